@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
+
+from scharnier.core.network._index import NetworkIndex, UnknownPlace, index_network
+from scharnier.core.network._network import InvalidNetwork, Network
+from scharnier.core.network._parties import (
+    Accepting,
+    Availability,
+    Community,
+    Consent,
+    InvalidParty,
+    Organization,
+    Person,
+    Purpose,
+    ResidentGroup,
+    Service,
+    ServiceStatus,
+)
+from scharnier.core.network._places import (
+    Area,
+    AreaKind,
+    Capacity,
+    InvalidPlace,
+    Location,
+    LocationType,
+    Schedule,
+    Weekday,
+)
+from scharnier.core.network._problems import Fault, Problem
+from scharnier.core.network._relations import (
+    HALF_LIFE_DAYS,
+    InvalidRelation,
+    Membership,
+    Tie,
+    TieKind,
+    TieOrigin,
+)
+from scharnier.core.network._topics import Field, InvalidTopic, Label, Topic
+
+__all__ = [
+    "HALF_LIFE_DAYS",
+    "Accepting",
+    "Area",
+    "AreaKind",
+    "Availability",
+    "Capacity",
+    "Community",
+    "Consent",
+    "Fault",
+    "Field",
+    "InvalidNetwork",
+    "InvalidParty",
+    "InvalidPlace",
+    "InvalidRelation",
+    "InvalidTopic",
+    "Label",
+    "Location",
+    "LocationType",
+    "Membership",
+    "Network",
+    "NetworkIndex",
+    "Organization",
+    "Person",
+    "Problem",
+    "Purpose",
+    "ResidentGroup",
+    "Schedule",
+    "Service",
+    "ServiceStatus",
+    "Tie",
+    "TieKind",
+    "TieOrigin",
+    "Topic",
+    "UnknownPlace",
+    "Weekday",
+    "index_network",
+]

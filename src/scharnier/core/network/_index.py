@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Look things up in a network without searching it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from scharnier.core.kernel import (
+    AreaId,
+    CommunityId,
+    LocationId,
+    NotFound,
+    OrganizationId,
+    PersonId,
+    ResidentGroupId,
+    ServiceId,
+    TopicId,
+)
+from scharnier.core.network._network import Network
+from scharnier.core.network._parties import Community, Organization, Person, ResidentGroup, Service
+from scharnier.core.network._places import Area, Location
+from scharnier.core.network._relations import Membership, Tie
+from scharnier.core.network._topics import Topic
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class UnknownPlace(NotFound):
+    """No area of the network has that name."""
+
+    code = "network.unknown_place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkIndex:
+    """A network with a way to each part by its identifier and to what hangs on it."""
+
+    network: Network
+    areas: Mapping[AreaId, Area]
+    locations: Mapping[LocationId, Location]
+    topics: Mapping[TopicId, Topic]
+    organizations: Mapping[OrganizationId, Organization]
+    services: Mapping[ServiceId, Service]
+    communities: Mapping[CommunityId, Community]
+    resident_groups: Mapping[ResidentGroupId, ResidentGroup]
+    persons: Mapping[PersonId, Person]
+    services_of: Mapping[OrganizationId, tuple[Service, ...]]
+    memberships_of: Mapping[PersonId, tuple[Membership, ...]]
+    members_of: Mapping[OrganizationId, tuple[Membership, ...]]
+    ties_from: Mapping[PersonId, tuple[Tie, ...]]
+
+    def find_area(self, name: str) -> Area:
+        """Return the area with an identifier, name or everyday name; case and outer space do not matter.
+
+        Raises
+        ------
+        UnknownPlace
+            When no area is called so; the facts list the names there are.
+        """
+        wanted = name.strip().casefold()
+        for area in self.network.areas:
+            if wanted in {called.casefold() for called in (area.id, area.name, *area.alternate_names)}:
+                return area
+        raise UnknownPlace(place=name, known=tuple(sorted(area.name for area in self.network.areas)))
+
+    def areas_around(self, area_id: AreaId) -> frozenset[AreaId]:
+        """Return an area with everything it lies in and everything that lies in it."""
+        above = {area_id}
+        parent = self.areas[area_id].parent_id
+        while parent is not None:
+            above.add(parent)
+            parent = self.areas[parent].parent_id
+        return frozenset(above | self._areas_within(area_id))
+
+    def _areas_within(self, area_id: AreaId) -> set[AreaId]:
+        within = {area_id}
+        grown = True
+        while grown:
+            more = {area.id for area in self.network.areas if area.parent_id in within} - within
+            within |= more
+            grown = bool(more)
+        return within
+
+
+def index_network(network: Network) -> NetworkIndex:
+    """Return the network with its indexes.
+
+    Notes
+    -----
+    O(size of the network) in time and memory; the values themselves are shared, not copied.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NetworkId
+    >>> ria = Person(id=PersonId("ria"), name="Ria")
+    >>> index = index_network(Network(id=NetworkId("n"), name="N", persons=(ria,)))
+    >>> index.persons[PersonId("ria")].name
+    'Ria'
+    """
+    return NetworkIndex(
+        network=network,
+        areas={area.id: area for area in network.areas},
+        locations={location.id: location for location in network.locations},
+        topics={topic.id: topic for topic in network.topics},
+        organizations={organization.id: organization for organization in network.organizations},
+        services={service.id: service for service in network.services},
+        communities={community.id: community for community in network.communities},
+        resident_groups={group.id: group for group in network.resident_groups},
+        persons={person.id: person for person in network.persons},
+        services_of=_grouped((service.organization_id, service) for service in network.services),
+        memberships_of=_grouped((member.person_id, member) for member in network.memberships),
+        members_of=_grouped(
+            (member.organization_id, member)
+            for member in network.memberships
+            if member.organization_id is not None
+        ),
+        ties_from=_grouped((tie.source_id, tie) for tie in network.ties),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    groups: defaultdict[_Key, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
