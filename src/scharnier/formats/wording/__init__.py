@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Wording: facts and failures as sentences, in Dutch and English."""
+
+from scharnier.formats.wording._errors import error_sentences, say_error
+from scharnier.formats.wording._language import Language
+
+__all__ = ["Language", "error_sentences", "say_error"]

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Say an anticipated failure in words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from scharnier.core.kernel import ScharnierError
+from scharnier.formats.wording._language import Language
+
+
+class _Facts(dict[str, object]):
+    """Facts for a template; a fact that is not there shows as its name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+@cache
+def error_sentences() -> Mapping[str, Mapping[str, str]]:
+    """Return the sentence templates by error code, then by language.
+
+    Examples
+    --------
+    >>> sorted(error_sentences()["not_found"])
+    ['en', 'nl']
+    """
+    text = resources.files("scharnier.formats.wording").joinpath("errors.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def say_error(error: ScharnierError, *, language: Language) -> str:
+    """Return one sentence that says what is wrong and what to do.
+
+    Notes
+    -----
+    A code without a sentence falls back on the sentence of its kind (invalid, not_found …), so that
+    nothing ever shows as a bare code.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NotFound
+    >>> say_error(NotFound(), language="en")
+    'There is nothing here by that name.'
+    """
+    sentences = error_sentences()
+    codes = [kind.code for kind in type(error).__mro__ if issubclass(kind, ScharnierError)]
+    code = next(code for code in codes if code in sentences)
+    return sentences[code][language].format_map(_Facts(_shown(error.facts)))
+
+
+def _shown(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _in_words(fact) for name, fact in facts.items()}
+
+
+def _in_words(fact: object) -> object:
+    if isinstance(fact, tuple | list | frozenset):
+        return ", ".join(str(_in_words(part)) for part in fact)
+    return fact
