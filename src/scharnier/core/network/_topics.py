@@ -34,11 +34,12 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A name of a topic in one language (SKOS prefLabel or altLabel)."""
+    """A name of a topic in one language (SKOS prefLabel, altLabel or hiddenLabel)."""
 
     text: str
     language: str  # BCP 47 tag, such as nl
     is_preferred: bool = False
+    is_hidden: bool = False  # searched, never shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +67,14 @@ class Topic:
     def name(self, language: str) -> str:
         """Return the preferred label in a language, else the first preferred, else the first label.
 
+        A hidden label is returned only when there is nothing else.
+
         Examples
         --------
         >>> litter = Topic(id=TopicId("litter"), labels=(Label(text="zwerfafval", language="nl"),))
         >>> litter.name("en")
         'zwerfafval'
         """
-        preferred = [label for label in self.labels if label.is_preferred] or list(self.labels)
+        shown = [label for label in self.labels if not label.is_hidden] or list(self.labels)
+        preferred = [label for label in shown if label.is_preferred] or shown
         return next((label for label in preferred if label.language == language), preferred[0]).text
