@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from scharnier.core import network
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats.wording._language import Language
 
@@ -49,14 +50,17 @@ def say_error(error: ScharnierError, *, language: Language) -> str:
     sentences = error_sentences()
     codes = [kind.code for kind in type(error).__mro__ if issubclass(kind, ScharnierError)]
     code = next(code for code in codes if code in sentences)
-    return sentences[code][language].format_map(_Facts(_shown(error.facts)))
+    facts = {name: _in_words(fact, language=language) for name, fact in error.facts.items()}
+    return sentences[code][language].format_map(_Facts(facts))
 
 
-def _shown(facts: Mapping[str, object]) -> dict[str, object]:
-    return {name: _in_words(fact) for name, fact in facts.items()}
-
-
-def _in_words(fact: object) -> object:
+def _in_words(fact: object, *, language: Language) -> object:
+    if isinstance(fact, ScharnierError):
+        return say_error(fact, language=language)
+    if isinstance(fact, network.Problem):
+        return error_sentences()[f"network.{fact.fault}"][language].format(place=fact.place, value=fact.value)
     if isinstance(fact, tuple | list | frozenset):
-        return ", ".join(str(_in_words(part)) for part in fact)
+        whole_sentences = any(isinstance(part, ScharnierError | network.Problem) for part in fact)
+        between = "\n" if whole_sentences else ", "
+        return between.join(str(_in_words(part, language=language)) for part in fact)
     return fact
