@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Where the shared measurement data lies, when it is there."""
 
 from __future__ import annotations
