@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Protocol, runtime_checkable
 
 from scharnier.core import network
 from scharnier.core.kernel import ScharnierError
@@ -18,6 +19,16 @@ class _Facts(dict[str, object]):
 
     def __missing__(self, name: str) -> str:
         return name
+
+
+@runtime_checkable
+class _Worded(Protocol):
+    """A fact with a sentence of its own, such as one problem of many."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
 
 
 @cache
@@ -57,10 +68,12 @@ def say_error(error: ScharnierError, *, language: Language) -> str:
 def _in_words(fact: object, *, language: Language) -> object:
     if isinstance(fact, ScharnierError):
         return say_error(fact, language=language)
+    if isinstance(fact, _Worded):
+        return error_sentences()[fact.code][language].format_map(_Facts(fact.facts))
     if isinstance(fact, network.Problem):
         return error_sentences()[f"network.{fact.fault}"][language].format(place=fact.place, value=fact.value)
     if isinstance(fact, tuple | list | frozenset):
-        whole_sentences = any(isinstance(part, ScharnierError | network.Problem) for part in fact)
+        whole_sentences = any(isinstance(part, ScharnierError | network.Problem | _Worded) for part in fact)
         between = "\n" if whole_sentences else ", "
         return between.join(str(_in_words(part, language=language)) for part in fact)
     return fact
