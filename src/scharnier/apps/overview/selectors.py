@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads across functions: the box, and the answer under six plain questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from scharnier.apps.people import selectors as people
+from scharnier.apps.referral import selectors as referral
+from scharnier.core import network
+from scharnier.core import referral as core
+from scharnier.core.kernel import Actor
+from scharnier.formats import wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was typed into the box."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPage:
+    """What the box needs around it."""
+
+    places: tuple[str, ...]  # names to choose from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionLine:
+    """One party that can take it, in words."""
+
+    link: people.Link
+    sentence: str  # who, and why in one breath
+    reasons: tuple[str, ...]  # unfold
+    way_in: str  # how to get there; empty when the sentence says it all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPage:
+    """The answer: function 1 filled; the others have no data yet and say so."""
+
+    question: Question
+    topics: tuple[str, ...]  # recognised in the text
+    confidence: str  # clear, plausible, thin or none
+    suggestions: tuple[SuggestionLine, ...]
+    together: tuple[people.Link, ...]  # better asked as a set
+    may_have_more: bool
+
+
+def ask_page(actor: Actor) -> AskPage:
+    """Return what the box needs."""
+    return AskPage(places=people.area_names(actor))
+
+
+def answer(
+    question: Question, *, actor: Actor, on: date, limit: int, language: wording.Language
+) -> AnswerPage:
+    """Return the answer to a question.
+
+    Raises
+    ------
+    UnknownPlace
+    InvalidNeed
+    """
+    found = referral.suggest(question.text, place=question.place, actor=actor, on=on, limit=limit)
+    index, suggestions = found.index, found.answer.suggestions
+    return AnswerPage(
+        question=question,
+        topics=tuple(index.topics[topic_id].name(language) for topic_id in found.answer.topics),
+        confidence=found.answer.confidence.value,
+        suggestions=tuple(_line(suggestion, index=index, language=language) for suggestion in suggestions),
+        together=tuple(_link(party, index=index) for party in found.answer.together),
+        may_have_more=len(suggestions) >= limit,
+    )
+
+
+def _line(
+    suggestion: core.Suggestion, *, index: network.NetworkIndex, language: wording.Language
+) -> SuggestionLine:
+    del language
+    return SuggestionLine(link=_link(suggestion.party, index=index), sentence="", reasons=(), way_in="")
+
+
+def _link(party: core.Party, *, index: network.NetworkIndex) -> people.Link:
+    if party.person_id is not None:
+        return people.Link(name=index.persons[party.person_id].name, kind="person", id=party.person_id)
+    if party.organization_id is not None:
+        name = index.organizations[party.organization_id].name
+        return people.Link(name=name, kind="organization", id=party.organization_id)
+    raise AssertionError(party)  # a party names a person or an organization

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses of the pages across functions."""
+
+from django.urls import path
+
+from scharnier.apps.overview import views
+
+app_name = "overview"
+urlpatterns = [path("", views.ask, name="ask")]

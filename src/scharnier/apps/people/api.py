@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The API of people, organizations and services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from scharnier.apps.http import ActorRequest
+from scharnier.apps.people import access, models, rows
+from scharnier.core.kernel import OrganizationId, PersonId, ServiceId
+
+MOST_PER_PAGE = 200
+MOST_PAGES = 10_000
+
+router = Router(tags=["people"])
+
+_Row = TypeVar("_Row", bound=Model)
+_Item = TypeVar("_Item", bound=Schema)
+
+
+class PersonItem(Schema):
+    """A person who wants to be found; ways to reach only with consent."""
+
+    id: str
+    name: str
+    summary: str
+    competences: list[str]
+    topics: list[str] = Field(description="Identifiers of topics.")
+    areas: list[str] = Field(
+        description="Identifiers of areas; empty: where the person's organizations work."
+    )
+    languages: list[str] = Field(description="BCP 47 tags.")
+    accepting: str = Field(description="yes, limited, no or unknown, today.")
+    email: str
+    phone: str
+    reach: str
+
+
+class OrganizationItem(Schema):
+    """An organization (Open Referral HSDS names where they exist)."""
+
+    id: str
+    name: str
+    alternate_name: str
+    description: str
+    remit: str
+    topics: list[str] = Field(description="Identifiers of topics.")
+    areas: list[str] = Field(description="Identifiers of areas; empty: the whole network.")
+    email: str
+    phone: str
+    website: str
+
+
+class ServiceItem(Schema):
+    """A service of an organization (Open Referral HSDS names where they exist)."""
+
+    id: str
+    organization_id: str
+    name: str
+    description: str
+    status: str
+    eligibility: str
+    how_to_apply: str
+    topics: list[str] = Field(description="Identifiers of topics.")
+    areas: list[str] = Field(description="Identifiers of areas; empty: where the organization works.")
+    languages: list[str] = Field(description="BCP 47 tags.")
+    capacity_available: int | None
+    capacity_updated_date: date | None
+    email: str
+    website: str
+
+
+class Page(Schema, Generic[_Item]):
+    """A part of a list."""
+
+    items: list[_Item]
+    total: int = Field(description="Number of items on all pages.")
+    page: int
+    pageSize: int  # noqa: N815  query and answer name it alike, as the NL API Design Rules write query keys
+
+
+class PageQuery(Schema):
+    """Which part of a list."""
+
+    page: Annotated[int, Field(ge=1, le=MOST_PAGES, description="From 1.")] = 1
+    pageSize: Annotated[int, Field(ge=1, le=MOST_PER_PAGE, description="Items per page.")] = 50  # noqa: N815
+
+
+@router.get("/people", response=Page[PersonItem], summary="The people who want to be found")
+def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> Page[PersonItem]:
+    """Return persons by name."""
+    today = timezone.localdate()
+    found = access.persons(request.actor, on=today)
+    return _page(found, lambda row: _person_item(row, on=today), query=query, place=(request, response))
+
+
+@router.get("/people/{path:person_id}", response=PersonItem, summary="One person")
+def person(request: ActorRequest, person_id: str) -> PersonItem:
+    """Return a person; 404 also for who does not want to be found."""
+    today = timezone.localdate()
+    return _person_item(access.person(PersonId(person_id), actor=request.actor, on=today), on=today)
+
+
+@router.get("/organizations", response=Page[OrganizationItem], summary="The organizations")
+def organizations(
+    request: ActorRequest, response: HttpResponse, query: Query[PageQuery]
+) -> Page[OrganizationItem]:
+    """Return organizations by name."""
+    found = access.organizations(request.actor)
+    return _page(found, _organization_item, query=query, place=(request, response))
+
+
+@router.get("/organizations/{path:organization_id}", response=OrganizationItem, summary="One organization")
+def organization(request: ActorRequest, organization_id: str) -> OrganizationItem:
+    """Return an organization."""
+    return _organization_item(access.organization(OrganizationId(organization_id), actor=request.actor))
+
+
+@router.get("/services", response=Page[ServiceItem], summary="The services")
+def services(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> Page[ServiceItem]:
+    """Return services by name."""
+    found = access.services(request.actor)
+    return _page(found, _service_item, query=query, place=(request, response))
+
+
+@router.get("/services/{path:service_id}", response=ServiceItem, summary="One service")
+def service(request: ActorRequest, service_id: str) -> ServiceItem:
+    """Return a service."""
+    return _service_item(access.service(ServiceId(service_id), actor=request.actor))
+
+
+def _page(
+    found: QuerySet[_Row],
+    item: Callable[[_Row], _Item],
+    *,
+    query: PageQuery,
+    place: tuple[ActorRequest, HttpResponse],
+) -> Page[_Item]:
+    first = (query.page - 1) * query.pageSize
+    total = found.count()
+    request, response = place
+    links = _links(request, query=query, total=total)
+    if links:
+        response["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
+    return Page(
+        items=[item(row) for row in found[first : first + query.pageSize]],
+        total=total,
+        page=query.page,
+        pageSize=query.pageSize,
+    )
+
+
+def _links(request: ActorRequest, *, query: PageQuery, total: int) -> dict[str, str]:
+    pages = {"prev": query.page - 1, "next": query.page + 1}
+    last = -(-total // query.pageSize)
+    return {
+        name: request.build_absolute_uri(f"{request.path}?page={number}&pageSize={query.pageSize}")
+        for name, number in pages.items()
+        if 1 <= number <= last
+    }
+
+
+def _person_item(row: access.VisiblePerson, *, on: date) -> PersonItem:
+    return PersonItem(
+        id=row.text_id,
+        name=row.name,
+        summary=row.summary,
+        competences=row.competences,
+        topics=row.topic_ids,
+        areas=row.area_ids,
+        languages=row.languages,
+        accepting=rows.availability_value(row).accepting_on(on).value,
+        email=row.email if row.may_contact else "",
+        phone=row.phone if row.may_contact else "",
+        reach=row.reach if row.may_contact else "",
+    )
+
+
+def _organization_item(row: models.Organization) -> OrganizationItem:
+    return OrganizationItem(
+        id=row.text_id,
+        name=row.name,
+        alternate_name=row.alternate_name,
+        description=row.description,
+        remit=row.remit,
+        topics=row.topic_ids,
+        areas=row.area_ids,
+        email=row.email,
+        phone=row.phone,
+        website=row.website,
+    )
+
+
+def _service_item(row: models.Service) -> ServiceItem:
+    return ServiceItem(
+        id=row.text_id,
+        organization_id=row.organization.text_id,
+        name=row.name,
+        description=row.description,
+        status=row.status,
+        eligibility=row.eligibility,
+        how_to_apply=row.how_to_apply,
+        topics=row.topic_ids,
+        areas=row.area_ids,
+        languages=row.languages,
+        capacity_available=row.capacity_available,
+        capacity_updated_date=row.capacity_updated_date,
+        email=row.email,
+        website=row.website,
+    )

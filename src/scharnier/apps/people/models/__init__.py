@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows of members and organizations: storage and constraints, no behaviour."""
+
+from scharnier.apps.people.models._accounts import Account, Role, User
+from scharnier.apps.people.models._network import Area, Location, Network, Topic
+from scharnier.apps.people.models._parties import (
+    Community,
+    Consent,
+    Organization,
+    Person,
+    ResidentGroup,
+    Service,
+)
+from scharnier.apps.people.models._relations import Membership, Outcome, Tie
+
+__all__ = [
+    "Account",
+    "Area",
+    "Community",
+    "Consent",
+    "Location",
+    "Membership",
+    "Network",
+    "Organization",
+    "Outcome",
+    "Person",
+    "ResidentGroup",
+    "Role",
+    "Service",
+    "Tie",
+    "Topic",
+    "User",
+]

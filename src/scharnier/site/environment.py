@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read the settings of an installation from its environment, typed and checked."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "SCHARNIER_"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;"
+
+
+class Database(TypedDict, total=False):
+    """One entry of Django's DATABASES."""
+
+    ENGINE: str
+    NAME: str
+    USER: str
+    PASSWORD: str
+    HOST: str
+    PORT: str
+    CONN_MAX_AGE: int
+    CONN_HEALTH_CHECKS: bool
+    OPTIONS: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What can be set from outside; docs/reference/settings.md describes each."""
+
+    folder: Path
+    hosts: tuple[str, ...]
+    secret_key: str
+    database: Database
+    https: bool
+    behind_proxy: bool
+    static_folder: Path | None
+    log_level: str
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Return the settings that the variables make.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        Naming the variable, when one cannot be read or a secret key is needed and absent.
+    """
+    folder = Path(_text(variables, "FOLDER") or "var")
+    hosts = tuple(filter(None, map(str.strip, _text(variables, "HOSTS").split(",")))) or LOOPBACK
+    static_folder = _text(variables, "STATIC_FOLDER")
+    return Environment(
+        folder=folder,
+        hosts=hosts,
+        secret_key=_secret_key(variables, hosts=hosts),
+        database=_database(_text(variables, "DATABASE_URL") or f"sqlite:///{folder / 'scharnier.sqlite3'}"),
+        https=_yes_or_no(variables, "HTTPS"),
+        behind_proxy=_yes_or_no(variables, "BEHIND_PROXY"),
+        static_folder=Path(static_folder) if static_folder else None,
+        log_level=_log_level(variables),
+    )
+
+
+def _text(variables: Mapping[str, str], name: str) -> str:
+    return variables.get(PREFIX + name, "").strip()
+
+
+def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
+    value = _text(variables, name).lower()
+    if value not in YES | NO:
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be yes or no, not {value!r}.")
+    return value in YES
+
+
+def _log_level(variables: Mapping[str, str]) -> str:
+    level = _text(variables, "LOG_LEVEL").upper() or "INFO"
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"{PREFIX}LOG_LEVEL must be one of {', '.join(LEVELS)}, not {level!r}.")
+    return level
+
+
+def _secret_key(variables: Mapping[str, str], *, hosts: tuple[str, ...]) -> str:
+    key, file = _text(variables, "SECRET_KEY"), _text(variables, "SECRET_KEY_FILE")
+    if file:
+        key = _read_key(Path(file))
+    if key:
+        return key
+    if set(hosts) <= set(LOOPBACK):
+        return secrets.token_urlsafe(50)  # reachable from this machine only: sessions end with the process
+    raise ImproperlyConfigured(
+        f"Set {PREFIX}SECRET_KEY or {PREFIX}SECRET_KEY_FILE: this site has other hosts."
+    )
+
+
+def _read_key(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{PREFIX}SECRET_KEY_FILE {file} cannot be read: {error.strerror}."
+        ) from None
+
+
+def _database(url: str) -> Database:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path.removeprefix("/")))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured(f"{PREFIX}DATABASE_URL must start with sqlite:/// or postgresql://.")
+
+
+def _sqlite(name: str) -> Database:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "CONN_MAX_AGE": 60,
+        # IMMEDIATE: a reader that turns writer would lose its turn to "database is locked"
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": SQLITE_PRAGMAS},
+    }

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Turn sessions into actors, errors into answers, and keep the API's promises on every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from scharnier.apps.people import access
+from scharnier.core.kernel import NotAllowed, ScharnierError
+from scharnier.site import answers
+
+Next = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class NotAMember(NotAllowed):
+    """The user belongs to no network."""
+
+    code = "people.not_a_member"
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Ask everyone to sign in who wants a page, save where the view says otherwise."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: View,
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        """Redirect to the login page; the API answers 401 itself."""
+        if answers.is_api(request):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class ActorMiddleware:
+    """Give every request of a member its actor."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user_pk = request.user.pk
+        actor = None if user_pk is None else access.actor_of_user(user_pk)
+        if actor is not None:
+            request.actor = actor  # type: ignore[attr-defined]  # declared by ActorRequest
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, _args: tuple[object, ...], _kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Answer a user without a network, so that a view behind the login always has an actor."""
+        needs_actor = getattr(view_func, "login_required", True) and not answers.is_api(request)
+        if needs_actor and not hasattr(request, "actor"):
+            return answers.answer_error(request, error=NotAMember())
+        return None
+
+
+class ErrorMiddleware:
+    """Answer an anticipated error by its kind; anything else stays a bug and a 500."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Map the error to an answer."""
+        return answers.answer_error(request, error=error) if isinstance(error, ScharnierError) else None
+
+
+class ApiMiddleware:
+    """Put the version on every answer of the API and make each failure a problem document."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not answers.is_api(request):
+            return response
+        is_problem = response.headers.get("Content-Type") == "application/problem+json"
+        if response.status_code >= HTTPStatus.BAD_REQUEST and not is_problem:
+            response = _as_problem(response)
+        response["API-Version"] = answers.API_VERSION
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    answer = answers.problem(HTTPStatus(response.status_code))
+    for name in ("Allow", "WWW-Authenticate"):
+        if name in response:
+            answer[name] = response[name]
+    return answer

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the site itself: health, and the answers to requests that reach no page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from scharnier.site import answers
+
+
+@login_not_required
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM people_network LIMIT 1")
+    except Error:
+        return HttpResponse("no database", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def look(request: HttpRequest) -> HttpResponse:
+    """Show every pattern the pages are made of."""
+    return render(request, "site/look.html")
+
+
+def malformed(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    return answers.answer_error(request, error=answers.Malformed(), status=HTTPStatus.BAD_REQUEST)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django passes it by name
+    """Answer a form without its token."""
+    return answers.answer_error(request, error=answers.Forged())
+
+
+def missing(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer an address without a page."""
+    return answers.answer_error(request, error=answers.Missing())
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when we made a mistake."""
+    return answers.answer_error(request, error=answers.Broken())
