@@ -601,7 +601,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            models.Q(
+                                ("latitude__isnull", False),
+                                ("latitude__range", (-90, 90)),
+                                ("longitude__isnull", False),
+                                ("longitude__range", (-180, 180)),
+                            ),
                             _connector="OR",
                         ),
                         name="people_location_both_coordinates",
@@ -794,7 +799,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("capacity_maximum__isnull", True),
-                    ("capacity_maximum__gte", models.F("capacity_available")),
+                    models.Q(
+                        ("capacity_available__isnull", False),
+                        ("capacity_maximum__gte", models.F("capacity_available")),
+                    ),
                     _connector="OR",
                 ),
                 name="people_service_capacity_within_maximum",

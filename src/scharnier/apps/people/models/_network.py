@@ -76,7 +76,12 @@ class Location(models.Model):
             models.CheckConstraint(
                 name="people_location_both_coordinates",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # else half a place compares to NULL, and a check lets that pass
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
 

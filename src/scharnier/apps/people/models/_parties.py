@@ -66,7 +66,8 @@ class Service(models.Model):
             one_of("people_service_status_known", field="status", kind=ServiceStatus),
             models.CheckConstraint(
                 name="people_service_capacity_within_maximum",
-                condition=Q(capacity_maximum__isnull=True) | Q(capacity_maximum__gte=F("capacity_available")),
+                condition=Q(capacity_maximum__isnull=True)
+                | Q(capacity_available__isnull=False, capacity_maximum__gte=F("capacity_available")),
             ),
         ]
 

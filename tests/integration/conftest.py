@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every test here runs on both databases, and signs in as a member in one word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from scharnier.apps.people import models, services
+from scharnier.core import network
+from scharnier.core.kernel import NetworkId, PersonId
+from scharnier.site.environment import read_environment
+
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def postgresql_connection(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """A migrated test database on PostgreSQL, to stand in for the default one."""
+    request.getfixturevalue("django_db_setup")
+    url = request.getfixturevalue("postgresql").url("postgres")
+    database = read_environment({"SCHARNIER_DATABASE_URL": url}).database
+    wrapper = ConnectionHandler({"default": {**database, "CONN_MAX_AGE": 0}})["default"]
+    usual = connections["default"]
+    usual_name = usual.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connections["default"] = wrapper
+        try:
+            wrapper.creation.create_test_db(verbosity=0, serialize=False)
+        finally:
+            connections["default"] = usual
+            usual.settings_dict["NAME"] = usual_name  # Django writes the new name in the settings it knows
+        yield wrapper
+        wrapper.close()
+
+
+@pytest.fixture(
+    scope="module",
+    autouse=True,
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],
+)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database that the module's tests run on; set before a test opens its transaction."""
+    request.getfixturevalue("django_db_setup")
+    usual = connections["default"]
+    if request.param == "postgresql":
+        connections["default"] = request.getfixturevalue("postgresql_connection")
+    yield request.param
+    connections["default"] = usual
+
+
+@pytest.fixture
+def load() -> Callable[[network.Network], network.Network]:
+    """Write a network into the database."""
+
+    def _load(value: network.Network) -> network.Network:
+        services.load_network(value)
+        return value
+
+    return _load
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A client signed in as a person of a network."""
+
+    def _sign_in(person_id: str = "samira", *, network_id: str = "kruisveld") -> Client:
+        login = services.Login(
+            name=f"{person_id}@{network_id}",
+            password=str(uuid4()),
+            person_id=PersonId(person_id),
+            role=models.Role.PROFESSIONAL,
+        )
+        services.load_logins(NetworkId(network_id), logins=[login])
+        client = Client(raise_request_exception=False)
+        client.force_login(models.User.objects.get(username=login.name))
+        return client
+
+    return _sign_in
