@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "scharnier"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
 SUPPRESSION = re.compile(r"# (type: ignore|noqa|pragma: no (cover|branch))")
-EXPLAINED = re.compile(r"# (type: ignore\[[\w-]+(, [\w-]+)*\]|noqa: [A-Z]+\d+(, [A-Z]+\d+)*)  # \S.*$")
+EXPLAINED = re.compile(r"# (type: ignore\[[\w-]+(, [\w-]+)*\]  # |noqa: [A-Z]+\d+(, [A-Z]+\d+)*  (# )?)\w.*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

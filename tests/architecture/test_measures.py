@@ -72,6 +72,8 @@ class TestExplained:
         [
             ("# type: ignore[arg-type]  # the stubs lag behind", True),
             ("# noqa: S603  # fixed words", True),
+            ("# noqa: N815  named so by a standard", True),
+            ("# noqa: S603  #", False),
             ("# type: ignore[arg-type]", False),
             ("# type: ignore  # because", False),
             ("# noqa", False),
