@@ -77,7 +77,6 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = environment.static_folder
 WHITENOISE_USE_FINDERS = (
     environment.static_folder is None

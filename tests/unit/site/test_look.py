@@ -7,9 +7,12 @@ import gzip
 import hashlib
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.test import override_settings
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "src" / "scharnier" / "site"
@@ -174,3 +177,18 @@ class TestTemplate:
         text = template.read_text(encoding="utf-8")
 
         assert re.findall(r"""\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:""", text) == []
+
+
+class TestCollecting:
+    def test_finds_every_file_once_and_every_address_in_it(self, tmp_path):
+        storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+        said = StringIO()
+
+        with override_settings(STATIC_ROOT=tmp_path, STORAGES={"staticfiles": storage}):
+            call_command("collectstatic", interactive=False, stdout=said)
+
+        manifest = json.loads((tmp_path / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+        assert "Found another file" not in said.getvalue()
+        assert {"scharnier/scharnier.css", "scharnier/mark.svg", "vendor/utrecht/components.css"} <= {
+            *manifest
+        }
