@@ -61,8 +61,9 @@ _FAULTS: Mapping[network.Fault, type[Invalid]] = {
 }
 
 
+_FIELDS: Mapping[str, network.Field] = {field.value: field for field in network.Field}
 _Id = Annotated[str, msgspec.Meta(pattern=r"^\S+$")]
-_Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class _Concept(msgspec.Struct, kw_only=True):
@@ -110,7 +111,7 @@ def read_topics(data: bytes) -> tuple[network.Topic, ...]:
 
     Examples
     --------
-    >>> concept = b'{"@id": "litter", "field": ["public_space"], "prefLabel": {"nl": "afval", "en": "litter"}}'
+    >>> concept = b'{"@id": "litter", "field": ["living"], "prefLabel": {"nl": "afval", "en": "litter"}}'
     >>> read_topics(b'{"concepts": [' + concept + b"]}")[0].name("en")
     'litter'
     """
@@ -168,11 +169,10 @@ def _labels(concept: _Concept) -> Iterator[network.Label]:
 
 
 def _fields(concept: _Concept) -> frozenset[network.Field]:
-    known = {field.value: field for field in network.Field}
-    unknown = [name for name in concept.fields if name not in known]
+    unknown = [name for name in concept.fields if name not in _FIELDS]
     if unknown or not concept.fields:
-        raise UnknownField(concept=concept.id, field=", ".join(unknown), known=tuple(known))
-    return frozenset(known[name] for name in concept.fields)
+        raise UnknownField(concept=concept.id, field=", ".join(unknown), known=tuple(_FIELDS))
+    return frozenset(_FIELDS[name] for name in concept.fields)
 
 
 def _check_coherence(topics: tuple[network.Topic, ...]) -> None:
