@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.dates import WEEKDAYS
 
-from scharnier.apps.people import access, models, rows
+from scharnier.apps.people import access, languages, models, rows
 from scharnier.core import network, referral
 from scharnier.core.kernel import Actor, NetworkId, NotFound, OrganizationId, PersonId
 
@@ -242,7 +242,7 @@ def person_card(person_id: PersonId, *, actor: Actor, on: date, language: str) -
         competences=person.competences,
         topics=_topic_names(person.topics, actor=actor, language=language),
         areas=_area_names(person.area_ids, actor=actor),
-        languages=tuple(sorted(person.languages)),
+        languages=languages.name_languages(person.languages),
         current_roles=tuple(line for line in lines if line.is_current),
         story=_story(lines, on=on),
         is_listed=person.consents_to(network.Purpose.LISTING, on=on),
@@ -353,7 +353,7 @@ def _service_lines(
             eligibility=service.eligibility,
             how_to_apply=service.how_to_apply,
             topics=tuple(sorted(topics[topic_id] for topic_id in service.topics)),
-            languages=tuple(sorted(service.languages)),
+            languages=languages.name_languages(service.languages),
             hours=tuple(map(_hours, service.schedules)),
             capacity=service.capacity,
         )
