@@ -51,7 +51,7 @@ class NetworkIndex:
     services_of: Mapping[OrganizationId, tuple[Service, ...]]
     memberships_of: Mapping[PersonId, tuple[Membership, ...]]
     members_of: Mapping[OrganizationId, tuple[Membership, ...]]
-    ties_from: Mapping[PersonId, tuple[Tie, ...]]
+    ties_of: Mapping[PersonId, tuple[Tie, ...]]  # either way
 
     def find_area(self, name: str) -> Area:
         """Return the area with an identifier, name or everyday name; case and outer space do not matter.
@@ -118,7 +118,7 @@ def index_network(network: Network) -> NetworkIndex:
             for member in network.memberships
             if member.organization_id is not None
         ),
-        ties_from=_grouped((tie.source_id, tie) for tie in network.ties),
+        ties_of=_grouped((end, tie) for tie in network.ties for end in (tie.source_id, tie.target_id)),
     )
 
 

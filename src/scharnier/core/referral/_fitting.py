@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fit a ranker to documents: count, weigh, and learn from problems taken up when there are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from scharnier.core.kernel import Invalid
+from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
+from scharnier.core.referral._ranking import Document, Mix, Ranker, Taught
+from scharnier.core.referral._terms import Floats, Vocabulary, grams
+from scharnier.core.text import Analyzer
+
+TITLE_WEIGHT = 3  # a title says what a text is about
+HALF_LIFE_DAYS = 30  # of a problem taken up, in recency
+MIXES = tuple(  # tried, plainest first
+    Mix(letters=letters, recency=recency)
+    for recency in (0.0, 0.25, 0.5, 1.0, 2.0)
+    for letters in (1.0, 2.0, 3.0, 5.0, 10.0)
+)
+ENOUGH_TAUGHT = 5  # problems taken up a candidate that taught methods need
+HELD_BACK = 0.25  # share of the problems, the latest, on which the recency weight is learned
+SHORT_COST = 0.3  # of a wrong side, where titles teach too: the same text stands twice
+MOST_TAUGHT = 20_000  # the latest problems; older ones would make fitting slow and matter less
+
+
+class NothingToRank(Invalid):
+    """There is no candidate, or no document with a word in it."""
+
+    code = "referral.nothing_to_rank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Corpus:
+    """Documents as counted terms."""
+
+    words: Vocabulary
+    bodies: sparse.csr_matrix  # (n documents, n words)
+    titles: sparse.csr_matrix
+    letters: Vocabulary
+    body_letters: sparse.csr_matrix
+    title_letters: sparse.csr_matrix
+    support: sparse.csr_matrix  # (n documents, n candidates)
+
+
+def fit_ranker(
+    documents: Sequence[Document], candidates: Sequence[str], *, analyzer: Analyzer, on: date
+) -> Ranker:
+    """Return a ranker that has read the documents.
+
+    Parameters
+    ----------
+    documents
+        n texts; what they say for others than the candidates is left out.
+    candidates
+        m different identifiers.
+    analyzer
+        Makes terms of texts.
+    on
+        The day from which recency counts back.
+
+    Returns
+    -------
+    Ranker
+        With taught methods when there are at least five problems taken up a candidate; then with the
+        mixes that do best on the latest quarter of them, after fitting on the earlier.
+
+    Raises
+    ------
+    NothingToRank
+        Without candidates, or without a single word.
+
+    Notes
+    -----
+    Deterministic. Votes and counts cost O(tokens); the linear SVMs O(tokens x candidates).
+    """
+    corpus = _count(documents, candidates, analyzer=analyzer)
+    if not candidates or not len(corpus.words):
+        raise NothingToRank(n_candidates=len(candidates), n_documents=len(documents))
+    ranker = _fit(corpus, documents, candidates, analyzer=analyzer, on=on)
+    if ranker.taught is None:
+        return ranker
+    short_mix, long_mix = _learn_mixes(documents, candidates, analyzer=analyzer)
+    return replace(ranker, short_mix=short_mix, long_mix=long_mix)
+
+
+def _count(documents: Sequence[Document], candidates: Sequence[str], *, analyzer: Analyzer) -> _Corpus:
+    bodies = [(*analyzer.terms(each.text, language=each.language), *each.terms) for each in documents]
+    titles = [analyzer.terms(each.title, language=each.language) for each in documents]
+    body_letters = [grams(f"{each.title} {each.text}") for each in documents]
+    title_letters = [grams(each.title or each.text) for each in documents]
+    words = Vocabulary([*bodies, *titles])
+    letters = Vocabulary([*body_letters, *title_letters])
+    return _Corpus(
+        words=words,
+        bodies=words.count(bodies),
+        titles=words.count(titles),
+        letters=letters,
+        body_letters=letters.count(body_letters),
+        title_letters=letters.count(title_letters),
+        support=_support(documents, candidates),
+    )
+
+
+def _support(documents: Sequence[Document], candidates: Sequence[str]) -> sparse.csr_matrix:
+    column = {candidate: position for position, candidate in enumerate(candidates)}
+    cells = [
+        (row, column[candidate], weight)
+        for row, document in enumerate(documents)
+        for candidate, weight in document.supports.items()
+        if candidate in column
+    ]
+    rows, columns, weights = zip(*cells, strict=True) if cells else ((), (), ())
+    return sparse.csr_matrix((weights, (rows, columns)), shape=(len(documents), len(candidates)), dtype=float)
+
+
+def _fit(
+    corpus: _Corpus,
+    documents: Sequence[Document],
+    candidates: Sequence[str],
+    *,
+    analyzer: Analyzer,
+    on: date,
+) -> Ranker:
+    weighted = (corpus.bodies + TITLE_WEIGHT * corpus.titles).tocsr()
+    return Ranker(
+        candidates=tuple(candidates),
+        analyzer=analyzer,
+        words=corpus.words,
+        votes=Votes.fit(weighted, corpus.support),
+        counts=WordCounts.fit(weighted, corpus.support),
+        letters=corpus.letters,
+        letter_votes=Votes.fit(corpus.title_letters, corpus.support),
+        taught=_teach(corpus, _lessons(documents, corpus.support)),
+        recency=_recency(documents, corpus.support, on=on),
+        short_mix=Mix(),
+        long_mix=Mix(),
+    )
+
+
+def _lessons(documents: Sequence[Document], support: sparse.csr_matrix) -> npt.NDArray[np.intp]:
+    """Return the rows of the latest problems that a candidate took up."""
+    n_supported = np.diff(support.indptr)
+    rows = [row for row, each in enumerate(documents) if each.taken_on is not None and n_supported[row]]
+    rows.sort(key=lambda row: (documents[row].taken_on or date.min, row))
+    return np.array(rows[-MOST_TAUGHT:], np.intp)
+
+
+def _teach(corpus: _Corpus, lessons: npt.NDArray[np.intp]) -> Taught | None:
+    if len(lessons) < ENOUGH_TAUGHT * corpus.support.shape[1]:
+        return None
+    is_candidate = corpus.support[lessons].toarray() > 0
+    whole, titles = corpus.body_letters[lessons], corpus.title_letters[lessons]
+    twice = np.vstack([is_candidate, is_candidate])  # each problem whole, and by its title alone
+    return Taught(
+        words=Separator.fit((corpus.bodies + corpus.titles)[lessons], is_candidate),
+        letters=Separator.fit(whole, is_candidate),
+        short_letters=Separator.fit(sparse.vstack([whole, titles]).tocsr(), twice, cost=SHORT_COST),
+    )
+
+
+def _recency(documents: Sequence[Document], support: sparse.csr_matrix, *, on: date) -> Floats:
+    """Return log(1/2 + problems taken up, each halved every thirty days), standardised."""
+    fresh = np.array([_freshness(each.taken_on, on=on) for each in documents])
+    return standard(np.log(0.5 + support.T @ fresh))
+
+
+def _freshness(taken_on: date | None, *, on: date) -> float:
+    return 0.0 if taken_on is None or taken_on > on else 0.5 ** ((on - taken_on).days / HALF_LIFE_DAYS)
+
+
+_Trial = tuple[Mapping[str, Floats], list[int]]  # what the methods say, and the columns of who took it up
+
+
+def _learn_mixes(
+    documents: Sequence[Document], candidates: Sequence[str], *, analyzer: Analyzer
+) -> tuple[Mix, Mix]:
+    """Return the mixes that do best on the latest problems, by title and whole, fitted on the earlier."""
+    days = sorted(each.taken_on for each in documents if each.taken_on is not None)
+    border = days[int(len(days) * (1 - HELD_BACK))]
+    earlier = [each for each in documents if each.taken_on is None or each.taken_on < border]
+    later = [each for each in documents if each.taken_on is not None and each.taken_on >= border]
+    corpus = _count(earlier, candidates, analyzer=analyzer)
+    ranker = _fit(corpus, earlier, candidates, analyzer=analyzer, on=border - timedelta(days=1))
+    by_title = [_trial(ranker, each, each.title or each.text) for each in later]
+    whole = [_trial(ranker, each, f"{each.title} {each.text}") for each in later]
+    return _best_mix(ranker, by_title), _best_mix(ranker, whole)
+
+
+def _trial(ranker: Ranker, problem: Document, text: str) -> _Trial:
+    column = {candidate: position for position, candidate in enumerate(ranker.candidates)}
+    own = [column[candidate] for candidate in problem.supports if candidate in column]
+    return ranker.method_scores(text, language=problem.language, terms=problem.terms), own
+
+
+def _best_mix(ranker: Ranker, trials: Sequence[_Trial]) -> Mix:
+    """Return the plainest mix that is not worse than the best by more than one standard error [1]_.
+
+    References
+    ----------
+    .. [1] L. Breiman et al. (1984), Classification and Regression Trees, section 3.4.3.
+    """
+    found = np.array([[_reciprocal_rank(ranker, trial, mix) for trial in trials] for mix in MIXES])
+    behind = found[found.mean(axis=1).argmax()] - found  # paired, problem by problem
+    error = behind.std(axis=1) / np.sqrt(max(len(trials), 1))
+    return MIXES[int((behind.mean(axis=1) <= error).argmax())]
+
+
+def _reciprocal_rank(ranker: Ranker, trial: _Trial, mix: Mix) -> float:
+    said, own = trial
+    scores = ranker.combine(said, mix=mix)
+    return 1.0 / (1 + int((scores > scores[own].max()).sum())) if own else 0.0

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The single methods of finding who knows: each scores every candidate for one query.
+
+References
+----------
+.. [1] S. Robertson, H. Zaragoza (2009), The Probabilistic Relevance Framework, FnTIR 3(4), 333-389.
+.. [2] C. Macdonald, I. Ounis (2006), Voting for candidates, CIKM, 387-396.
+.. [3] K. Balog, L. Azzopardi, M. de Rijke (2006), Formal models for expert finding, SIGIR, 43-50.
+.. [4] J. Rennie et al. (2003), Tackling the poor assumptions of naive Bayes, ICML, 616-623.
+.. [5] R.-E. Fan et al. (2008), LIBLINEAR, JMLR 9, 1871-1874.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+from scharnier.core.referral._terms import Floats, Postings, Query, smooth_idf, tf_idf
+
+K1, B = 1.2, 0.75  # BM25: saturation of repeated terms, weight of length [1]_
+N_VOTES = 50  # documents that vote
+CANDIDATE_WEIGHT = 0.5  # of the candidate's own words against everybody's [3]_
+ALPHA = 1.0  # pseudo-count of complement naive Bayes [4]_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """BM25 finds documents; the best fifty vote for their candidates with the square of their score [2]_."""
+
+    documents: Postings  # BM25 weights without idf
+    idf: Floats
+    support: sparse.csr_matrix  # (n documents, n candidates), weight of each vote
+
+    @classmethod
+    def fit(cls, counts: sparse.csr_matrix, support: sparse.csr_matrix) -> Votes:
+        """Weigh the terms of the documents. O(nonzeros)."""
+        lengths = np.asarray(counts.sum(axis=1)).ravel()
+        saturation = K1 * (1 - B + B * lengths / max(lengths.mean(), 1.0)) if len(lengths) else lengths
+        weighted = counts.copy()
+        per_cell = np.repeat(saturation, np.diff(counts.indptr))
+        weighted.data = counts.data * (K1 + 1) / (counts.data + per_cell)
+        n_with = np.bincount(counts.indices, minlength=counts.shape[1])
+        idf = np.log(1 + (counts.shape[0] - n_with + 0.5) / (n_with + 0.5))
+        return cls(documents=Postings.of(weighted), idf=idf, support=support)
+
+    def find(self, query: Query) -> tuple[npt.NDArray[np.intp], Floats]:
+        """Return the best documents and their scores, best first, at most fifty."""
+        totals = self.documents.totals(query.positions, self.idf[query.positions])
+        found = np.flatnonzero(totals)
+        if len(found) > N_VOTES:
+            found = found[np.argpartition(-totals[found], N_VOTES)[:N_VOTES]]
+        found = found[np.lexsort((found, -totals[found]))]
+        return found, totals[found]
+
+    def scores(self, query: Query) -> Floats:
+        """Return the votes for each candidate, shape (n candidates,), >= 0."""
+        return self.count(*self.find(query))
+
+    def count(self, found: npt.NDArray[np.intp], scores: Floats) -> Floats:
+        """Return the votes of found documents, shape (n candidates,)."""
+        votes = np.zeros(self.support.shape[1])
+        starts, candidates, weights = self.support.indptr, self.support.indices, self.support.data
+        for document, score in zip(found.tolist(), scores.tolist(), strict=True):
+            part = slice(starts[document], starts[document + 1])
+            votes[candidates[part]] += weights[part] * score * score
+        return votes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordCounts:
+    """How often each candidate's documents use each term; two methods read it."""
+
+    by_term: Postings  # (n candidates x n terms)
+    term_totals: Floats
+    candidate_totals: Floats
+
+    @classmethod
+    def fit(cls, counts: sparse.csr_matrix, support: sparse.csr_matrix) -> WordCounts:
+        """Add up the documents of each candidate. O(nonzeros x candidates a document)."""
+        by_candidate = (support.T @ counts).tocsr()
+        return cls(
+            by_term=Postings.of(by_candidate),
+            term_totals=np.asarray(by_candidate.sum(axis=0)).ravel(),
+            candidate_totals=np.asarray(by_candidate.sum(axis=1)).ravel(),
+        )
+
+    def candidate_model(self, query: Query) -> Floats:
+        """Return log odds of the query under each candidate's mixture against everybody's words [3]_.
+
+        Notes
+        -----
+        sum over terms of count x log(1 + w p(term | candidate) / ((1 - w) p(term))), w = 0.5; >= 0.
+        """
+        own = self.by_term.rows(query.positions) / np.maximum(self.candidate_totals, 1)
+        everybody = self.term_totals[query.positions] / max(self.term_totals.sum(), 1)
+        odds = CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * own / np.maximum(everybody, 1e-12)[:, None]
+        return np.asarray(query.counts @ np.log1p(odds))
+
+    def complement_bayes(self, query: Query) -> Floats:
+        """Return minus the log likelihood of the query under everybody else [4]_."""
+        others = self.term_totals[query.positions][:, None] - self.by_term.rows(query.positions)
+        all_others = self.term_totals.sum() - self.candidate_totals
+        n_terms = len(self.term_totals)
+        return np.asarray(-query.counts @ np.log((others + ALPHA) / (all_others + ALPHA * n_terms)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separator:
+    """A linear SVM for each candidate, on tf-idf rows [5]_."""
+
+    idf: Floats
+    weights: npt.NDArray[np.float32]  # (n terms, n candidates)
+    intercepts: Floats
+
+    @classmethod
+    def fit(
+        cls, counts: sparse.csr_matrix, is_candidate: npt.NDArray[np.bool_], *, cost: float = 1.0
+    ) -> Separator:
+        """Separate each candidate's documents from the others at a cost for the wrong side; deterministic."""
+        idf = smooth_idf(counts)
+        rows = tf_idf(counts, idf)
+        weights = np.zeros((counts.shape[1], is_candidate.shape[1]), np.float32)
+        intercepts = np.zeros(is_candidate.shape[1])
+        for candidate, is_own in enumerate(is_candidate.T):
+            if is_own.any() and not is_own.all():
+                model = LinearSVC(C=cost, random_state=0).fit(rows, is_own)
+                weights[:, candidate] = model.coef_[0]
+                intercepts[candidate] = model.intercept_[0]
+        return cls(idf=idf, weights=weights, intercepts=intercepts)
+
+    def scores(self, query: Query) -> Floats:
+        """Return the distance to each candidate's plane, shape (n candidates,)."""
+        row = (1 + np.log(query.counts)) * self.idf[query.positions]
+        length = max(float(np.sqrt(row @ row)), np.finfo(float).tiny)
+        return np.asarray((row / length).astype(np.float32) @ self.weights[query.positions] + self.intercepts)
+
+
+def standard(scores: Floats) -> Floats:
+    """Return scores with mean 0 and standard deviation 1; zeros when all are equal.
+
+    Examples
+    --------
+    >>> standard(np.array([1.0, 1.0])).tolist(), standard(np.array([0.0, 2.0])).tolist()
+    ([0.0, 0.0], [-1.0, 1.0])
+    """
+    spread = scores.std() if len(scores) else 0.0
+    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rank candidates for a text: several methods, one standardised mean, and a recency that is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
+from scharnier.core.referral._terms import Floats, Query, Vocabulary, grams
+from scharnier.core.text import Analyzer, Language
+
+LETTER_METHODS = frozenset({"letter_votes", "letter_svm"})
+LONG_TEXT = 300  # characters; from there letters add nothing to the votes of words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """How heavily the letters and recency count beside the words, each method of which counts for one."""
+
+    letters: float = 1.0  # >= 0
+    recency: float = 0.0  # >= 0
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is a story rather than a line.
+
+    Examples
+    --------
+    >>> is_long("Er ligt vuil naast de container.")
+    False
+    """
+    return len(text) > LONG_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text that speaks for candidates: a card, a service, a remit, or a problem once taken up."""
+
+    text: str
+    language: Language
+    supports: Mapping[str, float]  # candidate -> weight of its claim on the text, > 0
+    title: str = ""
+    terms: tuple[str, ...] = ()  # further terms, such as topics
+    taken_on: date | None = None  # day a problem was taken up; None for cards, services and remits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taught:
+    """What is learned from problems taken up, once there are enough of them."""
+
+    words: Separator
+    letters: Separator  # for long texts: taught by whole texts
+    short_letters: Separator  # for short texts: taught by titles too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """Candidates with everything that is known to score them."""
+
+    candidates: tuple[str, ...]
+    analyzer: Analyzer
+    words: Vocabulary
+    votes: Votes
+    counts: WordCounts
+    letters: Vocabulary
+    letter_votes: Votes
+    taught: Taught | None
+    recency: Floats  # shape (n candidates,), standardised
+    short_mix: Mix  # learned, for texts of at most 300 characters
+    long_mix: Mix
+
+    def scores(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> Floats:
+        """Return a score for each candidate, shape (n candidates,), mean 0, higher is better."""
+        said = self.method_scores(text, language=language, terms=terms)
+        return self.combine(said, mix=self.long_mix if is_long(text) else self.short_mix)
+
+    def combine(self, scores: Mapping[str, Floats], *, mix: Mix) -> Floats:
+        """Return the weighted mean of the methods' standardised scores and recency."""
+        weights = {method: mix.letters if method in LETTER_METHODS else 1.0 for method in scores}
+        total = mix.recency * self.recency
+        for method, score in scores.items():
+            total = total + weights[method] * standard(score)
+        return total / (sum(weights.values()) + mix.recency)
+
+    def query(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> Query:
+        """Return the words of a text, with further terms, as the ranker counts them."""
+        return self.words.query((*self.analyzer.terms(text, language=language), *terms))
+
+    def method_scores(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> dict[str, Floats]:
+        """Return what each method says by itself, by its name."""
+        query = self.query(text, language=language, terms=terms)
+        scores = {
+            "bm25_votes": self.votes.scores(query),
+            "candidate_model": self.counts.candidate_model(query),
+        }
+        if self.taught is not None:
+            letters = self.letters.query(grams(text))
+            scores["complement_bayes"] = self.counts.complement_bayes(query)
+            scores["word_svm"] = self.taught.words.scores(query)
+            by_letters = self.taught.letters if is_long(text) else self.taught.short_letters
+            scores["letter_svm"] = by_letters.scores(letters)
+        elif not is_long(text):
+            scores["letter_votes"] = self.letter_votes.scores(self.letters.query(grams(text)))
+        return scores
