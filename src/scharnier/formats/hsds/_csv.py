@@ -62,6 +62,8 @@ def _lines(text: str, *, file: str) -> tuple[list[tuple[int, list[str]]], tuple[
 def _header_problems(header: tuple[str, ...], *, file: str) -> Iterator[Problem]:
     for column in sorted({name for name in header if header.count(name) > 1}):
         yield Problem(file=file, row=1, column=column, fault=Fault.DUPLICATE_COLUMN, value=column)
+    if len(header) == 1 and ";" in header[0]:
+        yield Problem(file=file, row=1, column="", fault=Fault.SEMICOLONS, value=header[0])
 
 
 def _row_problems(cells: list[str], *, number: int, header: tuple[str, ...], file: str) -> Iterator[Problem]:

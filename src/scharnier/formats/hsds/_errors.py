@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scharnier.core.kernel import Invalid, NotFound
+from scharnier.core.kernel import Conflict, Invalid, NotFound
 
 MOST_PROBLEMS = 100  # enough to mend a file by; a wrong column would give thousands
 
@@ -16,6 +16,7 @@ class Fault(StrEnum):
     """What is wrong at a place."""
 
     TOO_MANY_CELLS = "too_many_cells"
+    SEMICOLONS = "semicolons"
     BROKEN_QUOTES = "broken_quotes"
     DUPLICATE_COLUMN = "duplicate_column"
     MISSING_VALUE = "missing_value"
@@ -23,6 +24,7 @@ class Fault(StrEnum):
     CONFLICTING_VALUES = "conflicting_values"
     UNKNOWN_REFERENCE = "unknown_reference"
     FOREIGN_REFERENCES = "foreign_references"
+    ZERO_REFERENCE = "zero_reference"
     CIRCLE = "circle"
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
@@ -98,6 +100,12 @@ class FileNotUtf8(Invalid):
     code = "hsds.not_utf8"
 
 
+class FolderInUse(Conflict):
+    """The folder to write to holds tables that are not of this package."""
+
+    code = "hsds.folder_in_use"
+
+
 class MissingFile(Invalid):
     """A table that every package has is not there."""
 
@@ -109,7 +117,11 @@ class InvalidPackage(Invalid):
 
     code = "hsds.invalid_package"
 
-    def __init__(self, *, source: str, problems: tuple[Problem, ...]) -> None:
-        shown = problems[:MOST_PROBLEMS]
-        super().__init__(source=source, count=len(problems), problems=shown)
-        self.problems = shown
+    def __init__(self, *, source: str, problems: tuple[Problem, ...], count: int) -> None:
+        super().__init__(source=source, problems=problems, count=count)
+        self.problems = problems
+
+
+def refusal(source: str, problems: Sequence[Problem]) -> InvalidPackage:
+    """Return the error for a package with problems, with no more of them than a person can mend."""
+    return InvalidPackage(source=source, problems=tuple(problems[:MOST_PROBLEMS]), count=len(problems))

@@ -56,3 +56,14 @@ def language_tag(text: str) -> str | None:
     if word.casefold() in NAMES:
         return NAMES[word.casefold()]
     return _THREE_TO_TWO.get(word, word) if _TAG.fullmatch(word) else None
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a language, or its tag when we have no name for it.
+
+    Examples
+    --------
+    >>> language_name("ur"), language_name("xx")
+    ('Urdu', 'xx')
+    """
+    return next((name.capitalize() for name, code in NAMES.items() if code == tag), tag)

@@ -127,6 +127,7 @@ DATES: Mapping[str, tuple[str, ...]] = {
     "cost_option": ("valid_from", "valid_to"),
     "metadata": ("last_action_date",),
 }
+TIMES: Mapping[str, tuple[str, ...]] = {"schedule": ("opens_at", "closes_at")}
 
 # columns without which a row means nothing to the network
 NEEDED: Mapping[str, tuple[str, ...]] = {

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,6 @@ class NoteKind(StrEnum):
 
     NOT_TAKEN_OVER = "not_taken_over"  # the network has no place for these rows
     PERSONS_LEFT_OUT = "persons_left_out"  # contacts are persons; without their consent they are not listed
-    NO_REFERENCE = "no_reference"  # the reference is 0, which stands for nothing
     FOUND_BY_WEBSITE = "found_by_website"  # an organization known by another number, found by its website
     STAND_IN = "stand_in"  # an organization known only by its number
     NOTHING_REFERRED = "nothing_referred"  # a row that belongs to nothing
@@ -39,6 +38,16 @@ class Note:
     column: str
     count: int  # rows, > 0
     first_row: int
+
+    @property
+    def code(self) -> str:
+        """The code under which the note has a sentence."""
+        return f"hsds.note.{self.kind}"
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What the sentence names."""
+        return {"file": self.file, "column": self.column, "count": self.count, "first_row": self.first_row}
 
 
 class Notes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scharnier.formats.hsds import _names
+from scharnier.formats.hsds._errors import Problem
 
 Cell: TypeAlias = "str | int | float | bool | Sequence[Cell] | Mapping[str, Cell] | None"
 
@@ -56,7 +57,7 @@ class Node:
     table: int  # position in the tables of the package
     row: int  # position in the rows of that table
     keys: tuple[str, ...]  # the keys whose values are cells
-    nested: Mapping[str, Node | tuple[Node, ...]]
+    nested: Mapping[str, Node | tuple[Node, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Package:
     descriptor: Mapping[str, Cell] | None = None  # datapackage.json
     has_unreadable_descriptor: bool = False  # a datapackage.json was there and is no JSON object
     layout: Layout | None = None  # None: CSV
+    remarks: tuple[Problem, ...] = ()  # what the tables cannot say of a nested file; never errors
 
     def of(self, entity: str) -> Iterator[Record]:
         """Yield the records of one kind, from every table of that kind."""

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -15,17 +16,20 @@ from scharnier.formats.hsds import _names
 from scharnier.formats.hsds._csv import decode, parse_table
 from scharnier.formats.hsds._errors import (
     BrokenZip,
-    InvalidPackage,
     MissingFile,
     NotAPackage,
     PackageTooLarge,
     SourceNotFound,
     UnsafeZip,
+    refusal,
 )
+from scharnier.formats.hsds._json import read_json
 from scharnier.formats.hsds._package import Cell, Package
 
 MOST_BYTES = 256 * 2**20  # unpacked; the largest public directories stay under 100 MB
 MOST_FILES = 1000
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError)
+_ZIP = b"PK"  # how every zip begins
 _LOCKED = 0x1  # bit of a zip entry that says it has a password
 
 
@@ -49,10 +53,15 @@ def read_package(path: Path) -> Package:
         raise SourceNotFound(source=str(path))
     if path.stat().st_size > MOST_BYTES:
         raise PackageTooLarge(source=path.name, most_bytes=MOST_BYTES)
-    content = path.read_bytes()
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        return _from_files(_unzipped(content, source=path.name), source=path.name)
-    raise NotAPackage(source=path.name)
+    return _from_file(path.read_bytes(), source=path.name)
+
+
+def _from_file(content: bytes, *, source: str) -> Package:
+    if content.startswith(_ZIP):
+        return _from_files(_unzipped(content, source=source), source=source)
+    if PurePosixPath(source).suffix.lower() in {".zip", ".csv"}:
+        raise NotAPackage(source=source)
+    return read_json(decode(content, file=source), source=source)
 
 
 def _folder(path: Path) -> dict[str, bytes]:
@@ -67,16 +76,23 @@ def _unzipped(content: bytes, *, source: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_unsafe(entries, source=source)
-            wanted = [entry for entry in entries if _is_wanted(entry.filename)]
-            return {PurePosixPath(entry.filename).name: archive.read(entry) for entry in wanted}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+            wanted = [entry.filename for entry in entries if _is_wanted(entry.filename)]
+            return {name: archive.read(whole) for name, whole in _in_one_folder(wanted).items()}
+    except _DAMAGE as error:
         raise BrokenZip(source=source, reason=str(error)) from error
+
+
+def _in_one_folder(paths: Sequence[str]) -> dict[str, str]:
+    """Return the files of the outermost folder that holds any, by their names: a zip often has one folder."""
+    folders = {PurePosixPath(path).parent for path in paths}
+    outermost = min(folders, key=lambda folder: (len(folder.parts), str(folder)), default=None)
+    return {PurePosixPath(path).name: path for path in paths if PurePosixPath(path).parent == outermost}
 
 
 def _refuse_unsafe(entries: list[zipfile.ZipInfo], *, source: str) -> None:
     for entry in entries:
         name = PurePosixPath(entry.filename.replace("\\", "/"))
-        if ".." in name.parts or name.is_absolute() or ":" in name.parts[0]:
+        if ".." in name.parts or name.is_absolute() or any(":" in part for part in name.parts[:1]):
             raise UnsafeZip(source=source, file=entry.filename)
         if entry.flag_bits & _LOCKED:
             raise BrokenZip(source=source, reason=entry.filename)
@@ -96,7 +112,7 @@ def _from_files(files: Mapping[str, bytes], *, source: str) -> Package:
     parsed = [parse_table(decode(files[name], file=name), file=name) for name in names]
     problems = tuple(problem for _, found in parsed for problem in found)
     if problems:
-        raise InvalidPackage(source=source, problems=problems)
+        raise refusal(source, problems)
     descriptor = _descriptor(files.get(_names.DESCRIPTOR))
     return Package(
         source=source,

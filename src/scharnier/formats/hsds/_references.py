@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from scharnier.formats.hsds._errors import Fault, Problem
 from scharnier.formats.hsds._package import Record
 from scharnier.formats.hsds._rules import Records, problem_at
 
-MIN_FOREIGN = 20  # fewer references without answer are mistakes, to be mended by hand
+MIN_FOREIGN = 20  # different references; when fewer have no answer, somebody made mistakes to mend by hand
 NONE = "0"  # what databases with whole numbers write for no reference
 
 
@@ -21,13 +22,19 @@ class Identifiers:
 
     known: Mapping[str, frozenset[str]]
 
-    def is_empty(self, reference: str, *, target: str) -> bool:
-        """Tell whether a cell refers to nothing: blank, or 0 where nothing has that identifier."""
-        return not reference.strip() or (reference == NONE and NONE not in self.known[target])
-
     def answers(self, reference: str, *, target: str) -> bool:
         """Tell whether something has that identifier."""
         return reference in self.known[target]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that refers, with its filled cells."""
+
+    name: str
+    target: str
+    records: Sequence[Record]
+    is_needed: bool
 
 
 def identifiers_of(records: Records) -> Identifiers:
@@ -42,38 +49,50 @@ def find_reference_problems(records: Records, identifiers: Identifiers) -> Itera
 
     Notes
     -----
-    A column of 20 or more references of which not one answers was not filled in wrongly: it holds the
-    numbers of the system the package was taken from. It counts as one problem that is no error. Anything
-    less is an error at each place.
+    When 20 or more different references to one kind of thing, in all tables together, have not one answer,
+    nobody made a mistake: the package holds the numbers of the system it was taken from. That is no error,
+    and neither is a 0 where a reference may be left out. Any other reference without answer is.
     """
-    for rows, column, target in _columns(records):
-        referring = [record for record in rows if _refers(record, column, target=target, among=identifiers)]
-        dangling = [record for record in referring if not identifiers.answers(record[column], target=target)]
-        is_foreign = len(dangling) == len(referring) >= MIN_FOREIGN and not _has_none(dangling, column)
-        fault = Fault.FOREIGN_REFERENCES if is_foreign else Fault.UNKNOWN_REFERENCE
-        for record in dangling:
-            yield problem_at(record, column, fault=fault, is_error=not is_foreign)
+    columns = tuple(_columns(records))
+    foreign = _foreign_targets(columns, identifiers)
+    for column in columns:
+        for record in column.records:
+            if not identifiers.answers(record[column.name], target=column.target):
+                yield _unanswered(record, column, is_foreign=column.target in foreign)
     yield from _circles(records)
 
 
-def _refers(record: Record, column: str, *, target: str, among: Identifiers) -> bool:
-    """Tell whether a cell refers to anything; 0 means nothing only where nothing is an answer."""
-    if column in _names.NEEDED.get(record.table.entity, ()):
-        return bool(record[column].strip())
-    return not among.is_empty(record[column], target=target)
+def _unanswered(record: Record, column: _Column, *, is_foreign: bool) -> Problem:
+    if record[column.name] == NONE:
+        fault = Fault.UNKNOWN_REFERENCE if column.is_needed else Fault.ZERO_REFERENCE
+    else:
+        fault = Fault.FOREIGN_REFERENCES if is_foreign else Fault.UNKNOWN_REFERENCE
+    return problem_at(record, column.name, fault=fault, is_error=fault is Fault.UNKNOWN_REFERENCE)
 
 
-def _has_none(rows: Sequence[Record], column: str) -> bool:
-    return any(record[column] == NONE for record in rows)
+def _foreign_targets(columns: Sequence[_Column], identifiers: Identifiers) -> frozenset[str]:
+    references: defaultdict[str, set[str]] = defaultdict(set)
+    for column in columns:
+        references[column.target].update(record[column.name] for record in column.records)
+    return frozenset(
+        target
+        for target, found in references.items()
+        if len(found - {NONE}) >= MIN_FOREIGN and found.isdisjoint(identifiers.known[target])
+    )
 
 
-def _columns(records: Records) -> Iterator[tuple[Sequence[Record], str, str]]:
+def _columns(records: Records) -> Iterator[_Column]:
     for entity, columns in _names.REFERENCES.items():
-        for column, target in columns.items():
-            yield records[entity], column, target
+        for name, target in columns.items():
+            is_needed = name in _names.NEEDED.get(entity, ())
+            yield _Column(name, target, _filled(records[entity], name), is_needed)
     for target in ("organization", "service"):
         linked = [record for record in records["attribute"] if record["link_entity"] == target]
-        yield linked, "link_id", target
+        yield _Column("link_id", target, _filled(linked, "link_id"), is_needed=True)
+
+
+def _filled(rows: Sequence[Record], name: str) -> Sequence[Record]:
+    return [record for record in rows if record[name].strip()]
 
 
 def _circles(records: Records) -> Iterator[Problem]:

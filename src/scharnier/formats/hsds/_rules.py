@@ -22,6 +22,7 @@ _ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "service": {"status": frozenset(network.ServiceStatus)},
     "location": {"location_type": frozenset(network.LocationType)},
 }
+_TOLD_IN_NUMBERS = {"location", "schedule", "service_capacity"}  # tables whose dates and numbers we use
 _PERIODS = (("valid_from", "valid_to"), ("dtstart", "until"))
 
 
@@ -49,26 +50,34 @@ def find_cell_problems(records: Records) -> Iterator[Problem]:
         yield from _missing(entity, rows)
         yield from _not_allowed(entity, rows)
         yield from _unreadable(rows, _names.DATES.get(entity, ()), read=read_date, fault=Fault.NOT_A_DATE)
-        yield from _unreadable(
-            rows, sorted(_names.NUMBERS.get(entity, ())), read=read_number, fault=Fault.NOT_A_NUMBER
-        )
-    yield from _unreadable(
-        records["schedule"], ("opens_at", "closes_at"), read=read_time, fault=Fault.NOT_A_TIME
-    )
+        numbers = sorted(_names.NUMBERS.get(entity, ()))
+        yield from _unreadable(rows, numbers, read=read_number, fault=Fault.NOT_A_NUMBER)
+        yield from _unreadable(rows, _names.TIMES.get(entity, ()), read=read_time, fault=Fault.NOT_A_TIME)
     yield from _periods((*records["schedule"], *records["cost_option"]))
     yield from _points(records["location"])
     yield from _capacities(records["service_capacity"])
 
 
-def _identifiers(rows: Iterable[Record]) -> Iterator[Problem]:
+def _identifiers(rows: Sequence[Record]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for record in rows:
+    for record in _with_identifiers(rows):
         identifier = record["id"]
         if not identifier.strip():
             yield problem_at(record, "id", fault=Fault.MISSING_VALUE)
         elif identifier in seen:
             yield problem_at(record, "id", fault=Fault.DUPLICATE_ID)
         seen.add(identifier)
+
+
+def _with_identifiers(rows: Sequence[Record]) -> Iterator[Record]:
+    """Yield the rows; of a file that has no identifiers at all, only the first, since one word is enough."""
+    bare: set[str] = set()
+    for record in rows:
+        file = record.table.file
+        if "id" in record.values or file not in bare:
+            yield record
+        if "id" not in record.values:
+            bare.add(file)
 
 
 def _missing(entity: str, rows: Sequence[Record]) -> Iterator[Problem]:
@@ -97,7 +106,8 @@ def _unreadable(
             try:
                 read(record[column])
             except ValueError:
-                yield problem_at(record, column, fault=fault)
+                is_error = record.table.entity in _TOLD_IN_NUMBERS
+                yield problem_at(record, column, fault=fault, is_error=is_error)
 
 
 def _periods(rows: Iterable[Record]) -> Iterator[Problem]:

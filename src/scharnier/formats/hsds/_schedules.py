@@ -38,8 +38,12 @@ def read_schedule(record: Record, notes: Notes) -> network.Schedule | None:
         closes_at=closes_at,
         valid_from=read_date(record["valid_from"]) or read_date(record["dtstart"]),
         valid_to=read_date(record["valid_to"]) or read_date(record["until"]),
-        description=plain_text(record["description"]),
+        description=_description(record),
     )
+
+
+def _description(record: Record) -> str:
+    return " ".join(filter(None, (plain_text(record["description"]), plain_text(record["notes"]))))
 
 
 def _says_more(record: Record) -> bool:

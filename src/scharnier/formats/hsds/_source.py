@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from scharnier.core.kernel import TopicId
 from scharnier.formats.hsds import _names
-from scharnier.formats.hsds._errors import InvalidPackage, MissingFile, Problem
-from scharnier.formats.hsds._notes import NoteKind, Notes
+from scharnier.formats.hsds._errors import MissingFile, Problem, refusal
+from scharnier.formats.hsds._notes import Notes
 from scharnier.formats.hsds._package import Package, Record
 from scharnier.formats.hsds._references import Identifiers, find_reference_problems, identifiers_of
 from scharnier.formats.hsds._rules import Records, find_cell_problems, records_of
@@ -27,21 +27,17 @@ class Source:
     def target(self, record: Record, column: str, *, entity: str) -> str | None:
         """Return the identifier a cell refers to, or None when it refers to nothing there is."""
         reference = record[column]
-        if self.identifiers.is_empty(reference, target=entity):
-            if reference.strip():
-                self.notes.add_record(NoteKind.NO_REFERENCE, record, column=column)
-            return None
         return reference if self.identifiers.answers(reference, target=entity) else None
 
 
 def find_problems(package: Package) -> tuple[Problem, ...]:
     """Return every place where a package breaks a rule of HSDS that needs no schema, errors first."""
     records = records_of(package)
-    return _problems(records, identifiers_of(records))
+    return _problems(package, records, identifiers_of(records))
 
 
-def _problems(records: Records, identifiers: Identifiers) -> tuple[Problem, ...]:
-    found = [*find_cell_problems(records), *find_reference_problems(records, identifiers)]
+def _problems(package: Package, records: Records, identifiers: Identifiers) -> tuple[Problem, ...]:
+    found = [*package.remarks, *find_cell_problems(records), *find_reference_problems(records, identifiers)]
     return tuple(sorted(found, key=lambda problem: not problem.is_error))
 
 
@@ -51,10 +47,10 @@ def checked_source(package: Package, *, language: str) -> Source:
     if not any(table.entity == "organization" for table in package.tables):
         raise MissingFile(source=package.source, files=(_names.FILES["organization"],))
     identifiers = identifiers_of(records)
-    problems = _problems(records, identifiers)
+    problems = _problems(package, records, identifiers)
     errors = tuple(problem for problem in problems if problem.is_error)
     if errors:
-        raise InvalidPackage(source=package.source, problems=errors)
+        raise refusal(package.source, errors)
     notes = Notes()
     notes.add_problems(problems)
     return Source(records, identifiers, notes, language)

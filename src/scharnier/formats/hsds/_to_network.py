@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from scharnier.core import network
 from scharnier.core.kernel import LocationId, NetworkId, OrganizationId, TopicId
-from scharnier.formats.hsds import _names
 from scharnier.formats.hsds._areas import read_areas
 from scharnier.formats.hsds._languages import language_tag
+from scharnier.formats.hsds._leftovers import note_leftovers
 from scharnier.formats.hsds._notes import Note, NoteKind
 from scharnier.formats.hsds._package import Package, Record
 from scharnier.formats.hsds._services import read_services
@@ -18,20 +18,6 @@ from scharnier.formats.hsds._source import Source, checked_source, topics_by_own
 from scharnier.formats.hsds._standins import find_providers
 from scharnier.formats.hsds._text import plain_text
 from scharnier.formats.hsds._values import read_number
-
-# tables whose rows have no place in the network; they stay in the package
-_NOT_TAKEN_OVER = (
-    "program",
-    "funding",
-    "required_document",
-    "accessibility",
-    "metadata",
-    "meta_table_description",
-    "cost_option",
-    "organization_identifier",
-    "taxonomy",
-    "url",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +55,7 @@ def to_network(package: Package, *, network_id: str, name: str, language: str) -
         organizations=(*_organizations(source), *providers.stand_ins),
         services=tuple(read_services(source, areas=areas, providers=providers)),
     )
-    _note_the_rest(package, source)
+    note_leftovers(package, source)
     return Converted(network=converted, notes=source.notes.collected())
 
 
@@ -153,16 +139,3 @@ def _one_line(record: Record) -> str:
     town = f"{record['postal_code'].strip()} {record['city'].strip()}".strip()
     parts = (*(plain_text(record[line]) for line in _ADDRESS_LINES), town, record["state_province"].strip())
     return ", ".join(dict.fromkeys(filter(None, parts)))
-
-
-def _note_the_rest(package: Package, source: Source) -> None:
-    for entity in _NOT_TAKEN_OVER:
-        for record in source.records[entity]:
-            source.notes.add_record(NoteKind.NOT_TAKEN_OVER, record)
-    for record in source.records["contact"]:
-        source.notes.add_record(NoteKind.PERSONS_LEFT_OUT, record)
-    for table in package.tables:
-        if table.entity not in _names.FILES:
-            source.notes.add(NoteKind.UNKNOWN_TABLE, file=table.file)
-    if package.has_unreadable_descriptor:
-        source.notes.add(NoteKind.UNREADABLE_DESCRIPTOR, file=_names.DESCRIPTOR)
