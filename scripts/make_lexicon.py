@@ -20,7 +20,7 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-LOWEST_DUTCH, LOWEST_ENGLISH = 2.4, 4.0
+LOWEST_DUTCH, LOWEST_ENGLISH = 2.4, 3.3
 NOTICE = (
     "# {what}\n# Derived from wordfreq 3.1.1 (Robyn Speer){filter}; changed: selected and rounded.\n"
     "# Licence CC BY-SA 4.0, see LICENSE.md beside this file.\n"

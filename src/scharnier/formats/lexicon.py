@@ -26,7 +26,11 @@ def load_lexicon() -> text.Lexicon:
         english=_frequencies("english.txt"),
         field_words=_words("field_words.txt"),
         compounds={line.replace("/", ""): tuple(line.split("/")) for line in _words("compounds.txt")},
-        strong_verbs=tuple(map(_strong_verb, _lines("strong_verbs.txt"))),
+        families=(
+            *map(_strong_verb, _lines("strong_verbs.txt")),
+            *map(_family, _lines("families.txt")),
+        ),
+        spellings=dict(map(str.split, _lines("spellings_en.txt"))),
         stop_words={"nl": _words("stop_words_nl.txt"), "en": _words("stop_words_en.txt")},
         small_words={
             language: frozenset(words) for language, *words in map(str.split, _lines("other_languages.txt"))
@@ -51,11 +55,19 @@ def _frequencies(name: str) -> dict[str, float]:
     return frequencies
 
 
-def _strong_verb(line: str) -> text.StrongVerb:
+def _family(line: str) -> text.WordFamily:
+    base, *forms = line.split()
+    return text.WordFamily(base=base, forms=frozenset(forms))
+
+
+def _strong_verb(line: str) -> text.WordFamily:
     marked = line.split()
-    forms = {form.rstrip("*") for form in marked if form.endswith("*")}
-    stem = marked[1].rstrip("*")
-    free = {form for form in marked if not form.endswith("*")} | {stem if stem.endswith("t") else f"{stem}t"}
-    return text.StrongVerb(
-        infinitive=marked[0].rstrip("*"), forms=frozenset(free - forms), bound=frozenset(forms)
+    infinitive, stem = marked[0].rstrip("*"), marked[1].rstrip("*")
+    bound = {form.rstrip("*") for form in marked if form.endswith("*")}
+    regular = {stem if stem.endswith("t") else f"{stem}t", f"{infinitive}d", f"{infinitive}de"}
+    nouns = {f"{infinitive[:-2]}ing", f"{infinitive[:-2]}ingen"} - regular - {*marked}
+    return text.WordFamily(
+        base=infinitive,
+        forms=frozenset(regular.union(marked) - bound - {f"{form}*" for form in bound}),
+        bound=frozenset(bound | nouns),
     )

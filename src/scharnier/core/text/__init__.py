@@ -1,8 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Text: Dutch and English words as people write them."""
+"""Text: Dutch and English words as people write them, and what of it must be refused."""
 
 from scharnier.core.text._analysis import Analyzer, Word
 from scharnier.core.text._char_grams import char_grams
-from scharnier.core.text._lexicon import Language, Lexicon, StrongVerb
+from scharnier.core.text._input import EmptyText, PersonalDataFound, TextTooLong, check_input
+from scharnier.core.text._languages import UnknownLanguage, detect_language
+from scharnier.core.text._lexicon import Language, Lexicon, WordFamily
+from scharnier.core.text._personal_data import PersonalData, PersonalDataKind, find_personal_data
 
-__all__ = ["Analyzer", "Language", "Lexicon", "StrongVerb", "Word", "char_grams"]
+__all__ = [
+    "Analyzer",
+    "EmptyText",
+    "Language",
+    "Lexicon",
+    "PersonalData",
+    "PersonalDataFound",
+    "PersonalDataKind",
+    "TextTooLong",
+    "UnknownLanguage",
+    "Word",
+    "WordFamily",
+    "char_grams",
+    "check_input",
+    "detect_language",
+    "find_personal_data",
+]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import simplemma
 import Stemmer
 
+from scharnier.core.text._families import Families
 from scharnier.core.text._lexicon import Language, Lexicon
 from scharnier.core.text._splitting import Splitter
-from scharnier.core.text._strong_verbs import StrongVerbs
 
 _WORD = re.compile(r"[^\W_]+")
 _MEMO = 100_000  # words remembered an analyzer; about 30 MB when full
@@ -39,10 +39,10 @@ class Analyzer:
 
     Notes
     -----
-    Dutch: lower case, stop words, compounds (the whole and its parts), the infinitive of a strong verb or
+    Dutch: lower case, stop words, compounds (the whole and its parts), the base of the word's family or
     else simplemma's lemma, without accents, Snowball's `dutch_porter` [1]_. Snowball 3 gives the name `dutch`
     to another algorithm that drops an inner *ge* (gemeente becomes meen), so it is not used. English: lower
-    case, stop words, Snowball's `english`.
+    case, stop words, American spelling, Snowball's `english`.
 
     References
     ----------
@@ -57,7 +57,8 @@ class Analyzer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._splitter = Splitter(lexicon)
-        self._verbs = StrongVerbs(lexicon.strong_verbs)
+        self._families = Families(lexicon.families)
+        self._spellings = lexicon.spellings
         self._stop_words = lexicon.stop_words
         # A stemmer is not shared between analyzers: it holds a buffer.
         self._dutch_stem: Callable[[str], str] = Stemmer.Stemmer("dutch_porter", 0).stemWord
@@ -67,7 +68,7 @@ class Analyzer:
             "en": lru_cache(_MEMO)(self._english_terms),
         }
 
-    def terms(self, s: str, language: Language = "nl") -> tuple[str, ...]:
+    def terms(self, s: str, *, language: Language = "nl") -> tuple[str, ...]:
         """Return the terms of a text in its order, with repeats.
 
         Notes
@@ -82,7 +83,7 @@ class Analyzer:
         of = self._of[language]
         return tuple([term for word in _WORD.findall(_plain(s)) for term in of(word)])
 
-    def words(self, s: str, language: Language = "nl") -> tuple[Word, ...]:
+    def words(self, s: str, *, language: Language = "nl") -> tuple[Word, ...]:
         """Return each word as written with its terms; words without terms (stop words) are left out.
 
         Examples
@@ -118,18 +119,25 @@ class Analyzer:
         return (word, *(deeper for part in parts for deeper in self._with_parts(part)))
 
     def _dutch_term(self, word: str) -> str:
-        base = self._verbs.infinitive(word)
+        base = self._families.base(word)
         if base is None:
-            base = word if word in self._verbs.homonyms else simplemma.lemmatize(word, lang="nl").lower()
+            base = word if word in self._families.homonyms else _lemma(word)
         return self._dutch_stem(_without_accents(base))
 
     def _english_terms(self, word: str) -> tuple[str, ...]:
         if self._says_nothing(word, language="en"):
             return ()
-        return (self._english_stem(_without_accents(word)),)
+        british = next(filter(word.startswith, self._spellings), "")
+        spelled = self._spellings.get(british, "") + word.removeprefix(british)
+        return (self._english_stem(_without_accents(spelled)),)
 
     def _says_nothing(self, word: str, *, language: Language) -> bool:
         return len(word) < _SHORTEST or word in self._stop_words.get(language, ())
+
+
+def _lemma(word: str) -> str:
+    # Separable verbs come back as af_lopen, names with a capital.
+    return simplemma.lemmatize(word, lang="nl").replace("_", "").lower()
 
 
 def _plain(s: str) -> str:

@@ -15,35 +15,35 @@ _LARGEST_OWN = 3.5  # Zipf; below the splitter's bound, so that a compound met o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StrongVerb:
-    """A Dutch verb whose forms change vowel, with the nouns of its family.
+class WordFamily:
+    """Dutch words that are searched as one: the forms of a strong verb, a trade and who plies it.
 
     Notes
     -----
     A form that is also another word (`week`: seven days, and the past of *wijken*) stands in `bound`: it
-    counts only behind a prefix (`afweek`).
+    counts only behind a prefix (`afweek`). The base itself may be bound (`wijken`: neighbourhoods).
 
     Examples
     --------
-    >>> StrongVerb(infinitive="helpen", forms=frozenset({"hielp", "hulp"}), bound=frozenset()).infinitive
-    'helpen'
+    >>> WordFamily(base="helpen", forms=frozenset({"hielp", "hulp"})).bound
+    frozenset()
     """
 
-    infinitive: str
+    base: str
     forms: frozenset[str]
-    bound: frozenset[str]
+    bound: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Words with their frequencies, verb families and stop words.
+    """Words with their frequencies and families, and stop words.
 
     Notes
     -----
     Frequencies are Zipf values: log10 of the occurrences in 10^9 words, about 0 to 8 [1]_. `field_words` may
     be parts of compounds whatever their frequency; `compounds` cuts words by hand.
-    `small_words` of other languages, by ISO 639-1 code, only serve to tell that a text is neither Dutch nor
-    English.
+    `spellings` gives the American spelling of how British words begin. `small_words` of other languages, by
+    ISO 639-1 code, only serve to tell that a text is neither Dutch nor English.
 
     References
     ----------
@@ -60,7 +60,8 @@ class Lexicon:
     english: Mapping[str, float] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
     compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    strong_verbs: tuple[StrongVerb, ...] = ()
+    families: tuple[WordFamily, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
     stop_words: Mapping[Language, frozenset[str]] = field(default_factory=dict)
     small_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

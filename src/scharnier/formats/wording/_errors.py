@@ -73,7 +73,8 @@ def _in_words(fact: object, *, language: Language) -> object:
     if isinstance(fact, network.Problem):
         return error_sentences()[f"network.{fact.fault}"][language].format(place=fact.place, value=fact.value)
     if isinstance(fact, tuple | list | frozenset):
-        whole_sentences = any(isinstance(part, ScharnierError | network.Problem | _Worded) for part in fact)
-        between = "\n" if whole_sentences else ", "
-        return between.join(str(_in_words(part, language=language)) for part in fact)
+        of_their_own = any(isinstance(part, ScharnierError | network.Problem | _Worded) for part in fact)
+        said = [str(_in_words(part, language=language)) for part in fact]
+        between = "\n" if of_their_own and any(part.endswith(".") for part in said) else ", "
+        return between.join(said)
     return fact
