@@ -188,7 +188,8 @@ class TestNextRun:
     def test_needs_no_registry_and_says_nothing(self, first):
         again = first.project.run("ask", PIP_FIND_LINKS="")
 
-        assert (again.returncode, again.stdout, again.stderr) == (0, "two leaves on a pin ask\n", "")
+        assert (again.returncode, again.stderr) == (0, "")
+        assert again.stdout.endswith(" ask\n")
 
     def test_follows_a_changed_lock(self, first):
         lock = first.project.folder / "requirements.lock"
