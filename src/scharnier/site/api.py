@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.security import APIKeyCookie
 
 from scharnier.apps.overview.api import router as overview
@@ -23,6 +25,33 @@ network. Sign in on the site: the session's cookie goes along, and a POST carrie
 """
 
 
+FAILURES = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+VERSION_HEADER = {"description": "Full version of the API.", "schema": {"type": "string"}}
+TEXT = {"type": "string"}
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "What went wrong (RFC 9457).",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {**TEXT, "format": "uri-reference"},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": {**TEXT, "description": "One sentence in the language of the request."},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"pointer": TEXT, "detail": TEXT}},
+        },
+    },
+}
+
+
 class MemberSession(APIKeyCookie):
     """The session of a member of a network; changes carry the CSRF token."""
 
@@ -33,12 +62,44 @@ class MemberSession(APIKeyCookie):
         return getattr(request, "actor", None)
 
 
-api = NinjaAPI(
+class DescribedApi(NinjaAPI):
+    """An API whose description also names how it fails and the version on each answer."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the short name of an operation."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
+    ) -> OpenAPISchema:
+        """Return the description; its paths stand under the address of the server."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix or "", path_params=path_params)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                responses = operation["responses"]
+                for response in responses.values():
+                    response["headers"] = {"API-Version": VERSION_HEADER}
+                responses |= {str(status.value): _problem_response(status) for status in FAILURES}
+        schema["components"]["schemas"]["Problem"] = PROBLEM
+        return schema
+
+
+def _problem_response(status: HTTPStatus) -> dict[str, object]:
+    body = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {
+        "description": status.phrase,
+        "headers": {"API-Version": VERSION_HEADER},
+        "content": {"application/problem+json": body},
+    }
+
+
+api = DescribedApi(
     title="Scharnier",
     version=answers.API_VERSION,
     description=DESCRIPTION,
     urls_namespace="api",
     docs_url=None,
+    servers=[{"url": "/api/v1"}],
     auth=MemberSession(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )

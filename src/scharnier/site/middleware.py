@@ -14,6 +14,8 @@ from scharnier.apps.people import access
 from scharnier.core.kernel import NotAllowed, ScharnierError
 from scharnier.site import answers
 
+OPENAPI_PATH = "/api/v1/openapi.json"
+
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
 
@@ -22,6 +24,18 @@ class NotAMember(NotAllowed):
     """The user belongs to no network."""
 
     code = "people.not_a_member"
+
+
+class AddressMiddleware:
+    """Answer at once an address with a zero byte: nothing is called so, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            return answers.answer_error(request, error=answers.Missing())
+        return self.get_response(request)
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
@@ -92,6 +106,8 @@ class ApiMiddleware:
             response = _as_problem(response)
         response["API-Version"] = answers.API_VERSION
         response.setdefault("Cache-Control", "no-store")
+        if request.path == OPENAPI_PATH:
+            response["Access-Control-Allow-Origin"] = "*"  # public, so that any tool on the web can read it
         return response
 
 

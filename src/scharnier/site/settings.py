@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scharnier.site.middleware.AddressMiddleware",
     "scharnier.site.middleware.LoginMiddleware",
     "scharnier.site.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from scharnier.site import answers
 
+READY = "SELECT 1 FROM people_network LIMIT 1"
+
 
 @login_not_required
 @require_safe
@@ -27,7 +29,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     """Say whether the database answers too."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM people_network LIMIT 1")
+            cursor.execute(READY)
     except Error:
         return HttpResponse("no database", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
@@ -40,17 +42,17 @@ def look(request: HttpRequest) -> HttpResponse:
     return render(request, "site/look.html")
 
 
-def malformed(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     """Answer a request that cannot be read."""
     return answers.answer_error(request, error=answers.Malformed(), status=HTTPStatus.BAD_REQUEST)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django passes it by name
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django names it
     """Answer a form without its token."""
     return answers.answer_error(request, error=answers.Forged())
 
 
-def missing(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     """Answer an address without a page."""
     return answers.answer_error(request, error=answers.Missing())
 

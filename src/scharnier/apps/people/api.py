@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
@@ -23,7 +24,6 @@ MOST_PAGES = 10_000
 router = Router(tags=["people"])
 
 _Row = TypeVar("_Row", bound=Model)
-_Item = TypeVar("_Item", bound=Schema)
 
 
 class PersonItem(Schema):
@@ -78,13 +78,30 @@ class ServiceItem(Schema):
     website: str
 
 
-class Page(Schema, Generic[_Item]):
+class Page(Schema):
     """A part of a list."""
 
-    items: list[_Item]
     total: int = Field(description="Number of items on all pages.")
     page: int
     pageSize: int  # noqa: N815  query and answer name it alike, as the NL API Design Rules write query keys
+
+
+class PersonPage(Page):
+    """A part of the list of persons."""
+
+    items: list[PersonItem]
+
+
+class OrganizationPage(Page):
+    """A part of the list of organizations."""
+
+    items: list[OrganizationItem]
+
+
+class ServicePage(Page):
+    """A part of the list of services."""
+
+    items: list[ServiceItem]
 
 
 class PageQuery(Schema):
@@ -94,12 +111,18 @@ class PageQuery(Schema):
     pageSize: Annotated[int, Field(ge=1, le=MOST_PER_PAGE, description="Items per page.")] = 50  # noqa: N815
 
 
-@router.get("/people", response=Page[PersonItem], summary="The people who want to be found")
-def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> Page[PersonItem]:
+@router.get("/people", response=PersonPage, summary="The people who want to be found")
+def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> PersonPage:
     """Return persons by name."""
     today = timezone.localdate()
     found = access.persons(request.actor, on=today)
-    return _page(found, lambda row: _person_item(row, on=today), query=query, place=(request, response))
+    part = _part(found, query=query, place=(request, response))
+    return PersonPage(
+        items=[_person_item(row, on=today) for row in part.rows],
+        total=part.total,
+        page=query.page,
+        pageSize=query.pageSize,
+    )
 
 
 @router.get("/people/{path:person_id}", response=PersonItem, summary="One person")
@@ -109,13 +132,17 @@ def person(request: ActorRequest, person_id: str) -> PersonItem:
     return _person_item(access.person(PersonId(person_id), actor=request.actor, on=today), on=today)
 
 
-@router.get("/organizations", response=Page[OrganizationItem], summary="The organizations")
-def organizations(
-    request: ActorRequest, response: HttpResponse, query: Query[PageQuery]
-) -> Page[OrganizationItem]:
+@router.get("/organizations", response=OrganizationPage, summary="The organizations")
+def organizations(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> OrganizationPage:
     """Return organizations by name."""
     found = access.organizations(request.actor)
-    return _page(found, _organization_item, query=query, place=(request, response))
+    part = _part(found, query=query, place=(request, response))
+    return OrganizationPage(
+        items=[_organization_item(row) for row in part.rows],
+        total=part.total,
+        page=query.page,
+        pageSize=query.pageSize,
+    )
 
 
 @router.get("/organizations/{path:organization_id}", response=OrganizationItem, summary="One organization")
@@ -124,11 +151,17 @@ def organization(request: ActorRequest, organization_id: str) -> OrganizationIte
     return _organization_item(access.organization(OrganizationId(organization_id), actor=request.actor))
 
 
-@router.get("/services", response=Page[ServiceItem], summary="The services")
-def services(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> Page[ServiceItem]:
+@router.get("/services", response=ServicePage, summary="The services")
+def services(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> ServicePage:
     """Return services by name."""
     found = access.services(request.actor)
-    return _page(found, _service_item, query=query, place=(request, response))
+    part = _part(found, query=query, place=(request, response))
+    return ServicePage(
+        items=[_service_item(row) for row in part.rows],
+        total=part.total,
+        page=query.page,
+        pageSize=query.pageSize,
+    )
 
 
 @router.get("/services/{path:service_id}", response=ServiceItem, summary="One service")
@@ -137,25 +170,22 @@ def service(request: ActorRequest, service_id: str) -> ServiceItem:
     return _service_item(access.service(ServiceId(service_id), actor=request.actor))
 
 
-def _page(
-    found: QuerySet[_Row],
-    item: Callable[[_Row], _Item],
-    *,
-    query: PageQuery,
-    place: tuple[ActorRequest, HttpResponse],
-) -> Page[_Item]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part(Generic[_Row]):
+    rows: Sequence[_Row]
+    total: int
+
+
+def _part(
+    found: QuerySet[_Row], *, query: PageQuery, place: tuple[ActorRequest, HttpResponse]
+) -> _Part[_Row]:
     first = (query.page - 1) * query.pageSize
     total = found.count()
     request, response = place
     links = _links(request, query=query, total=total)
     if links:
         response["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
-    return Page(
-        items=[item(row) for row in found[first : first + query.pageSize]],
-        total=total,
-        page=query.page,
-        pageSize=query.pageSize,
-    )
+    return _Part(rows=list(found[first : first + query.pageSize]), total=total)
 
 
 def _links(request: ActorRequest, *, query: PageQuery, total: int) -> dict[str, str]:

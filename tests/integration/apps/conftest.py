@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from scharnier.apps.people import models, services
 from scharnier.core import network
@@ -56,6 +56,11 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         connections["default"] = request.getfixturevalue("postgresql_connection")
     yield request.param
     connections["default"] = usual
+
+
+@pytest.fixture(autouse=True)
+def _hasty_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt takes 0.2 s each
 
 
 @pytest.fixture
