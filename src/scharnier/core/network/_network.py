@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from scharnier.core.kernel import Invalid, NetworkId
 from scharnier.core.network._parties import Community, Organization, Person, ResidentGroup, Service
@@ -52,6 +52,7 @@ class Network:
     ties: tuple[Tie, ...] = ()
 
     def __post_init__(self) -> None:
-        problems = find_problems(self)
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        problems = find_problems(parts)
         if problems:
             raise InvalidNetwork(problems=problems)

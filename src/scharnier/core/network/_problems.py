@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, cast
 
-if TYPE_CHECKING:
-    from scharnier.core.network._network import Network
-
+Parts = Mapping[str, Sequence[object]]  # name of the part -> its values
 MOST_PROBLEMS = 100  # enough to mend a file by; a wrong column would give millions
 
 
@@ -73,20 +71,20 @@ _IDENTIFIED = (
 _CIRCLES = {"areas": "parent_id", "organizations": "parent_id", "topics": "broader_ids"}
 
 
-def find_problems(network: Network) -> tuple[Problem, ...]:
+def find_problems(parts: Parts) -> tuple[Problem, ...]:
     """Return what does not hang together, in order of the parts, at most 100 problems.
 
     Notes
     -----
     Identifiers first, then references, then circles; O(size of the network).
     """
-    known = {part: frozenset(_ids(getattr(network, part))) for part in _IDENTIFIED}
-    found = (*_duplicates(network), *islice(_dangling(network, known), MOST_PROBLEMS))
-    return (found or tuple(_circles(network)))[:MOST_PROBLEMS]
+    known = {part: frozenset(each.id for each in _identified(parts, part)) for part in _IDENTIFIED}
+    found = (*_duplicates(parts), *islice(_dangling(parts, known), MOST_PROBLEMS))
+    return (found or tuple(_circles(parts)))[:MOST_PROBLEMS]
 
 
-def _ids(items: Iterable[_Identified]) -> Iterator[str]:
-    return (item.id for item in items)
+def _identified(parts: Parts, part: str) -> Sequence[_Identified]:
+    return cast("Sequence[_Identified]", parts[part])
 
 
 def _targets(item: object, field: str) -> Iterable[str]:
@@ -96,18 +94,18 @@ def _targets(item: object, field: str) -> Iterable[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def _duplicates(network: Network) -> Iterator[Problem]:
+def _duplicates(parts: Parts) -> Iterator[Problem]:
     for part in _IDENTIFIED:
         seen: set[str] = set()
-        for position, identifier in enumerate(_ids(getattr(network, part))):
+        for position, identifier in enumerate(each.id for each in _identified(parts, part)):
             if identifier in seen:
                 yield Problem(place=f"{part}[{position}].id", fault=Fault.DUPLICATE_ID, value=identifier)
             seen.add(identifier)
 
 
-def _dangling(network: Network, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _dangling(parts: Parts, known: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     for part, fields in _REFERENCES.items():
-        items: Sequence[object] = getattr(network, part)
+        items = parts[part]
         for field, target_part in fields.items():
             targets = known[target_part]
             for position, item in enumerate(items):
@@ -116,9 +114,9 @@ def _dangling(network: Network, known: Mapping[str, frozenset[str]]) -> Iterator
                     yield Problem(place=place, fault=Fault.UNKNOWN_REFERENCE, value=target)
 
 
-def _circles(network: Network) -> Iterator[Problem]:
+def _circles(parts: Parts) -> Iterator[Problem]:
     for part, field in _CIRCLES.items():
-        items: Sequence[_Identified] = getattr(network, part)
+        items = _identified(parts, part)
         parents = {item.id: tuple(_targets(item, field)) for item in items}
         rooted = _rooted(parents)
         for position, item in enumerate(items):

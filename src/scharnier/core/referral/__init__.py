@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
+from scharnier.core.referral._fitting import NothingToRank, fit_ranker
+from scharnier.core.referral._matching import Matcher, UnknownAsker, fit_matcher, suggest_parties
 from scharnier.core.referral._model import (
     Answer,
     Confidence,
@@ -18,21 +20,35 @@ from scharnier.core.referral._model import (
     Suggestion,
     WayIn,
 )
+from scharnier.core.referral._ranking import Document, Mix, Ranker
+from scharnier.core.referral._sharing import Record
+from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
     "Answer",
     "Confidence",
     "Cover",
+    "Document",
     "Entry",
     "Expertise",
     "InvalidNeed",
     "Mandate",
+    "Matcher",
+    "Mix",
     "Need",
+    "NothingToRank",
     "Outcome",
     "Party",
+    "Ranker",
     "Reason",
+    "Record",
     "Response",
     "Room",
     "Suggestion",
+    "TopicFinder",
+    "UnknownAsker",
     "WayIn",
+    "fit_matcher",
+    "fit_ranker",
+    "suggest_parties",
 ]

@@ -43,10 +43,11 @@ class _Corpus:
     words: Vocabulary
     bodies: sparse.csr_matrix  # (n documents, n words)
     titles: sparse.csr_matrix
-    letters: Vocabulary
-    body_letters: sparse.csr_matrix
-    title_letters: sparse.csr_matrix
     support: sparse.csr_matrix  # (n documents, n candidates)
+    letters: Vocabulary
+    title_letters: sparse.csr_matrix
+    lessons: npt.NDArray[np.intp]  # rows of the latest problems taken up; empty when too few to teach
+    lesson_letters: sparse.csr_matrix  # of the lessons, whole
 
 
 def fit_ranker(
@@ -93,18 +94,20 @@ def fit_ranker(
 def _count(documents: Sequence[Document], candidates: Sequence[str], *, analyzer: Analyzer) -> _Corpus:
     bodies = [(*analyzer.terms(each.text, language=each.language), *each.terms) for each in documents]
     titles = [analyzer.terms(each.title, language=each.language) for each in documents]
-    body_letters = [grams(f"{each.title} {each.text}") for each in documents]
+    support = _support(documents, candidates)
+    lessons = _lessons(documents, support)
     title_letters = [grams(each.title or each.text) for each in documents]
-    words = Vocabulary([*bodies, *titles])
-    letters = Vocabulary([*body_letters, *title_letters])
+    lesson_letters = [grams(f"{documents[row].title} {documents[row].text}") for row in lessons]
+    words, letters = Vocabulary([*bodies, *titles]), Vocabulary([*title_letters, *lesson_letters])
     return _Corpus(
         words=words,
         bodies=words.count(bodies),
         titles=words.count(titles),
+        support=support,
         letters=letters,
-        body_letters=letters.count(body_letters),
         title_letters=letters.count(title_letters),
-        support=_support(documents, candidates),
+        lessons=lessons,
+        lesson_letters=letters.count(lesson_letters),
     )
 
 
@@ -137,7 +140,7 @@ def _fit(
         counts=WordCounts.fit(weighted, corpus.support),
         letters=corpus.letters,
         letter_votes=Votes.fit(corpus.title_letters, corpus.support),
-        taught=_teach(corpus, _lessons(documents, corpus.support)),
+        taught=_teach(corpus),
         recency=_recency(documents, corpus.support, on=on),
         short_mix=Mix(),
         long_mix=Mix(),
@@ -145,23 +148,25 @@ def _fit(
 
 
 def _lessons(documents: Sequence[Document], support: sparse.csr_matrix) -> npt.NDArray[np.intp]:
-    """Return the rows of the latest problems that a candidate took up."""
+    """Return the rows of the latest problems that a candidate took up; none when too few to teach."""
     n_supported = np.diff(support.indptr)
     rows = [row for row, each in enumerate(documents) if each.taken_on is not None and n_supported[row]]
     rows.sort(key=lambda row: (documents[row].taken_on or date.min, row))
-    return np.array(rows[-MOST_TAUGHT:], np.intp)
+    is_enough = len(rows) >= ENOUGH_TAUGHT * support.shape[1]
+    return np.array(rows[-MOST_TAUGHT:] if is_enough else [], np.intp)
 
 
-def _teach(corpus: _Corpus, lessons: npt.NDArray[np.intp]) -> Taught | None:
-    if len(lessons) < ENOUGH_TAUGHT * corpus.support.shape[1]:
+def _teach(corpus: _Corpus) -> Taught | None:
+    if not len(corpus.lessons):
         return None
-    is_candidate = corpus.support[lessons].toarray() > 0
-    whole, titles = corpus.body_letters[lessons], corpus.title_letters[lessons]
+    rows = corpus.lessons
+    is_candidate = corpus.support[rows].toarray() > 0
+    letters = sparse.vstack([corpus.lesson_letters, corpus.title_letters[rows]]).tocsr()
     twice = np.vstack([is_candidate, is_candidate])  # each problem whole, and by its title alone
     return Taught(
-        words=Separator.fit((corpus.bodies + corpus.titles)[lessons], is_candidate),
-        letters=Separator.fit(whole, is_candidate),
-        short_letters=Separator.fit(sparse.vstack([whole, titles]).tocsr(), twice, cost=SHORT_COST),
+        words=Separator.fit((corpus.bodies + corpus.titles)[rows], is_candidate),
+        letters=Separator.fit(corpus.lesson_letters, is_candidate),
+        short_letters=Separator.fit(letters, twice, cost=SHORT_COST),
     )
 
 
@@ -196,7 +201,7 @@ def _learn_mixes(
 def _trial(ranker: Ranker, problem: Document, text: str) -> _Trial:
     column = {candidate: position for position, candidate in enumerate(ranker.candidates)}
     own = [column[candidate] for candidate in problem.supports if candidate in column]
-    return ranker.method_scores(text, language=problem.language, terms=problem.terms), own
+    return ranker.method_scores(text, language=problem.language, hints=dict.fromkeys(problem.terms, 1.0)), own
 
 
 def _best_mix(ranker: Ranker, trials: Sequence[_Trial]) -> Mix:

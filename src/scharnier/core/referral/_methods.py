@@ -49,7 +49,8 @@ class Votes:
 
     def find(self, query: Query) -> tuple[npt.NDArray[np.intp], Floats]:
         """Return the best documents and their scores, best first, at most fifty."""
-        totals = self.documents.totals(query.positions, self.idf[query.positions])
+        factors = self.idf[query.positions] * np.minimum(query.counts, 1.0)  # said twice is not twice as true
+        totals = self.documents.totals(query.positions, factors)
         found = np.flatnonzero(totals)
         if len(found) > N_VOTES:
             found = found[np.argpartition(-totals[found], N_VOTES)[:N_VOTES]]
@@ -134,7 +135,11 @@ class Separator:
 
     def scores(self, query: Query) -> Floats:
         """Return the distance to each candidate's plane, shape (n candidates,)."""
-        row = (1 + np.log(query.counts)) * self.idf[query.positions]
+        row = (
+            (1 + np.log(np.maximum(query.counts, 1.0)))
+            * np.minimum(query.counts, 1.0)
+            * self.idf[query.positions]
+        )
         length = max(float(np.sqrt(row @ row)), np.finfo(float).tiny)
         return np.asarray((row / length).astype(np.float32) @ self.weights[query.positions] + self.intercepts)
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scharnier.core.kernel import ServiceId
 from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
-from scharnier.core.referral._terms import Floats, Query, Vocabulary, grams
+from scharnier.core.referral._terms import NO_HINTS, Floats, Query, Vocabulary, grams
 from scharnier.core.text import Analyzer, Language
 
 LETTER_METHODS = frozenset({"letter_votes", "letter_svm"})
@@ -43,6 +44,7 @@ class Document:
     supports: Mapping[str, float]  # candidate -> weight of its claim on the text, > 0
     title: str = ""
     terms: tuple[str, ...] = ()  # further terms, such as topics
+    service_id: ServiceId | None = None  # when it describes a service
     taken_on: date | None = None  # day a problem was taken up; None for cards, services and remits
 
 
@@ -71,9 +73,9 @@ class Ranker:
     short_mix: Mix  # learned, for texts of at most 300 characters
     long_mix: Mix
 
-    def scores(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> Floats:
+    def scores(self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS) -> Floats:
         """Return a score for each candidate, shape (n candidates,), mean 0, higher is better."""
-        said = self.method_scores(text, language=language, terms=terms)
+        said = self.method_scores(text, language=language, hints=hints)
         return self.combine(said, mix=self.long_mix if is_long(text) else self.short_mix)
 
     def combine(self, scores: Mapping[str, Floats], *, mix: Mix) -> Floats:
@@ -84,13 +86,15 @@ class Ranker:
             total = total + weights[method] * standard(score)
         return total / (sum(weights.values()) + mix.recency)
 
-    def query(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> Query:
-        """Return the words of a text, with further terms, as the ranker counts them."""
-        return self.words.query((*self.analyzer.terms(text, language=language), *terms))
+    def query(self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS) -> Query:
+        """Return the words of a text, with weighted further terms, as the ranker counts them."""
+        return self.words.query(self.analyzer.terms(text, language=language), hints)
 
-    def method_scores(self, text: str, *, language: Language, terms: Sequence[str] = ()) -> dict[str, Floats]:
+    def method_scores(
+        self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS
+    ) -> dict[str, Floats]:
         """Return what each method says by itself, by its name."""
-        query = self.query(text, language=language, terms=terms)
+        query = self.query(text, language=language, hints=hints)
         scores = {
             "bm25_votes": self.votes.scores(query),
             "candidate_model": self.counts.candidate_model(query),

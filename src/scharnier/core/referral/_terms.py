@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+NO_HINTS: Mapping[str, float] = MappingProxyType({})  # of terms that were not written
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
@@ -35,12 +37,18 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._positions)
 
-    def query(self, terms: Iterable[str]) -> Query:
-        """Return the known terms of a text; the others are left out."""
-        found = Counter(self._positions[term] for term in terms if term in self._positions)
+    def query(self, terms: Iterable[str], hints: Mapping[str, float] = NO_HINTS) -> Query:
+        """Return the known terms of a text; the others are left out. A hint adds its weight to a count."""
+        found: Counter[int] = Counter()
+        found.update(self._positions[term] for term in terms if term in self._positions)
+        weights: dict[int, float] = dict(found)
+        for term, weight in hints.items():
+            if term in self._positions:
+                position = self._positions[term]
+                weights[position] = weights.get(position, 0.0) + weight
         return Query(
-            positions=np.fromiter(found.keys(), np.intp, len(found)),
-            counts=np.fromiter(found.values(), np.float64, len(found)),
+            positions=np.fromiter(weights.keys(), np.intp, len(weights)),
+            counts=np.fromiter(weights.values(), np.float64, len(weights)),
         )
 
     def count(self, texts: Sequence[Iterable[str]]) -> sparse.csr_matrix:
@@ -75,7 +83,7 @@ class Postings:
     def totals(self, positions: Ints, factors: Floats) -> Floats:
         """Return the weighted sum over terms for every place, shape (n places,). O(postings read)."""
         places, weights = self.gather(positions, factors)
-        return np.bincount(places, weights, minlength=self.n_places)
+        return np.asarray(np.bincount(places, weights, minlength=self.n_places), np.float64)
 
     def gather(self, positions: Ints, factors: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
         """Return the places of some terms, one after the other, with their weights times the factors."""

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Weigh what speaks for each candidate, and say it as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scharnier.core.kernel import TopicId
+from scharnier.core.network import Service
+from scharnier.core.referral._directory import Directory
+from scharnier.core.referral._model import Expertise
+from scharnier.core.referral._ranking import Ranker
+from scharnier.core.referral._terms import Floats
+from scharnier.core.text import Language, Word
+
+MOST_CANDIDATES = 60  # looked at further
+MOST_WORDS, MOST_SERVICES = 3, 2  # named in a reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was found for one need."""
+
+    found: tuple[str, ...]  # candidates with evidence, best first
+    covered_share: float  # of the need's words, weighed by rarity, with the best candidate; 0..1
+    ranker: Ranker
+    directory: Directory
+    strength: Mapping[str, float]  # of each found candidate, 0..1, 1 is the best
+    words: tuple[Word, ...]  # of the need, rarest first
+    topics: tuple[TopicId, ...]
+    n_similar: Mapping[str, int]
+    service_scores: Mapping[str, float]
+
+    def facts(self, candidate: str) -> Expertise:
+        """Return why a candidate knows about it."""
+        party = self.directory.parties[candidate]
+        services = self.directory.services.get(party.organization_id, ()) if party.organization_id else ()
+        known = self.directory.topics.get(candidate, frozenset())
+        return Expertise(
+            score=self.strength[candidate],
+            topics=tuple(topic for topic in self.topics if topic in known),
+            words=self._shared_words(candidate),
+            service_ids=tuple(service.id for service in self._fitting(services)),
+            n_similar=self.n_similar.get(candidate, 0),
+        )
+
+    def _fitting(self, services: Sequence[Service]) -> list[Service]:
+        scored = [each for each in services if each.id in self.service_scores]
+        scored.sort(key=lambda each: (-self.service_scores[each.id], each.id))
+        return scored[:MOST_SERVICES]
+
+    def _shared_words(self, candidate: str) -> tuple[str, ...]:
+        column = self.ranker.candidates.index(candidate)
+        shared: dict[str, str] = {}
+        for word in self.words:
+            query = self.ranker.words.query(word.terms)
+            if len(query.positions) and self.ranker.counts.by_term.rows(query.positions)[:, column].any():
+                shared.setdefault(word.surface.lower(), word.surface)
+        return tuple(shared.values())[:MOST_WORDS]
+
+
+def weigh_evidence(
+    ranker: Ranker,
+    directory: Directory,
+    text: str,
+    *,
+    language: Language,
+    hints: Mapping[str, float],
+    topics: tuple[TopicId, ...],
+) -> Evidence:
+    """Return the evidence for a text; only candidates with a word or topic in common are found."""
+    query = ranker.query(text, language=language, hints=hints)
+    documents, document_scores = ranker.votes.find(query)
+    votes = ranker.votes.count(documents, document_scores)
+    scores = np.where(votes > 0, ranker.scores(text, language=language, hints=hints), -np.inf)
+    order = np.lexsort((np.arange(len(scores)), -scores))[:MOST_CANDIDATES]
+    order = order[scores[order] > 0]
+    best = scores[order[0]] if len(order) else 1.0
+    words = _rarest_first(ranker, text, language=language)
+    return Evidence(
+        found=tuple(ranker.candidates[column] for column in order),
+        covered_share=_covered_share(ranker, words, int(order[0])) if len(order) else 0.0,
+        ranker=ranker,
+        directory=directory,
+        strength={ranker.candidates[column]: float(scores[column] / best) for column in order},
+        words=words,
+        topics=topics,
+        n_similar=_similar(directory, documents.tolist()),
+        service_scores=_services(directory, documents.tolist(), document_scores),
+    )
+
+
+def _rarest_first(ranker: Ranker, text: str, *, language: Language) -> tuple[Word, ...]:
+    words = ranker.analyzer.words(text, language=language)
+    return tuple(sorted(words, key=lambda word: -_rarity(ranker, word)))
+
+
+def _rarity(ranker: Ranker, word: Word) -> float:
+    """Return the highest idf among a word's terms; an unknown word is as rare as can be."""
+    known = ranker.words.query(word.terms).positions
+    return float(ranker.votes.idf[known].max()) if len(known) else float(ranker.votes.idf.max())
+
+
+def _covered_share(ranker: Ranker, words: Sequence[Word], column: int) -> float:
+    total = sum(_rarity(ranker, word) for word in words)
+    covered = 0.0
+    for word in words:
+        query = ranker.words.query(word.terms)
+        if len(query.positions) and ranker.counts.by_term.rows(query.positions)[:, column].any():
+            covered += _rarity(ranker, word)
+    return covered / total if total else 1.0
+
+
+def _similar(directory: Directory, documents: Sequence[int]) -> Mapping[str, int]:
+    """Count, for each candidate, the found problems that it took up."""
+    counts: dict[str, int] = {}
+    for row in documents:
+        if directory.documents[row].taken_on is not None:
+            for candidate in directory.documents[row].supports:
+                counts[candidate] = counts.get(candidate, 0) + 1
+    return counts
+
+
+def _services(directory: Directory, documents: Sequence[int], scores: Floats) -> Mapping[str, float]:
+    """Return the score of each service among the found documents."""
+    found = zip(documents, scores.tolist(), strict=True)
+    return {
+        service_id: score
+        for row, score in found
+        if (service_id := directory.documents[row].service_id) is not None
+    }

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Recognise the matters of a thesaurus in plain words, in either language."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scharnier.core.kernel import TopicId
+from scharnier.core.network import Topic
+from scharnier.core.text import Analyzer, Language, Word
+
+MOST_TOPICS = 5  # recognised in one text
+_LANGUAGES: tuple[Language, ...] = ("nl", "en")
+_LETTERS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """A label as what must be in a text: for each word the whole, or all parts of the compound."""
+
+    topic_id: TopicId
+    words: tuple[tuple[str, frozenset[str]], ...]  # (whole, parts)
+    phrase: str  # when only the exact phrase will do, else empty
+
+
+class TopicFinder:
+    """A thesaurus, ready to be recognised in texts.
+
+    Examples
+    --------
+    >>> from scharnier.core import network, text
+    >>> litter = network.Topic(
+    ...     id=TopicId("litter"), labels=(network.Label(text="zwerfafval", language="nl", is_preferred=True),)
+    ... )
+    >>> finder = TopicFinder([litter], text.Analyzer(text.Lexicon(dutch={})))
+    >>> finder.find("Overal zwerfafval!", language="nl")
+    ('litter',)
+    """
+
+    def __init__(self, topics: Sequence[Topic], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._broader = {topic.id: topic.broader_ids for topic in topics}
+        self._names = {topic.id: _name_terms(topic, analyzer) for topic in topics}
+        self._labels: dict[Language, dict[str, list[_Label]]] = {
+            language: _by_term(_labels(topics, language, analyzer)) for language in _LANGUAGES
+        }
+
+    def find(self, text: str, *, language: Language) -> tuple[TopicId, ...]:
+        """Return the topics named in a text, most specific first, at most five.
+
+        Notes
+        -----
+        A label is named when each of its words is there, whole or with all its parts; rare words weigh
+        more: the sum over words of log(n labels / n labels with the word). Ties by identifier.
+        O(words x labels with the word).
+        """
+        words = self._analyzer.words(text, language=language)
+        terms = frozenset(term for word in words for term in word.terms)
+        plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
+        strength: defaultdict[TopicId, float] = defaultdict(float)
+        for label in self._candidates(terms, language=language):
+            if _is_named(label, terms, plain):
+                weight = self._weight(label, language=language)
+                strength[label.topic_id] = max(strength[label.topic_id], weight)
+        ranked = sorted(strength, key=lambda topic_id: (-strength[topic_id], topic_id))
+        return tuple(ranked[:MOST_TOPICS])
+
+    def with_broader(self, topic_ids: Iterable[TopicId]) -> frozenset[TopicId]:
+        """Return topics with everything they fall under."""
+        found: set[TopicId] = set()
+        waiting = list(topic_ids)
+        while waiting:
+            topic_id = waiting.pop()
+            if topic_id not in found:
+                found.add(topic_id)
+                waiting.extend(self._broader.get(topic_id, ()))
+        return frozenset(found)
+
+    def name_terms(self, topic_ids: Iterable[TopicId]) -> frozenset[str]:
+        """Return the terms of the preferred labels of topics, in both languages."""
+        return frozenset(term for topic_id in topic_ids for term in self._names.get(topic_id, ()))
+
+    def _candidates(self, terms: Iterable[str], *, language: Language) -> Iterator[_Label]:
+        by_term = self._labels[language]
+        return (label for term in terms for label in by_term.get(term, ()))
+
+    def _weight(self, label: _Label, *, language: Language) -> float:
+        by_term = self._labels[language]
+        n_labels = 1 + len(by_term)
+        return sum(math.log(n_labels / (1 + len(by_term.get(whole, ())))) for whole, _ in label.words)
+
+
+def _name_terms(topic: Topic, analyzer: Analyzer) -> frozenset[str]:
+    names = ((language, topic.name(language)) for language in _LANGUAGES)
+    return frozenset(term for language, name in names for term in analyzer.terms(name, language=language))
+
+
+def _labels(topics: Iterable[Topic], language: Language, analyzer: Analyzer) -> Iterator[_Label]:
+    for topic in topics:
+        for label in topic.labels:
+            if label.language == language:
+                words = analyzer.words(label.text, language=language)
+                plain = _LETTERS.findall(label.text.lower())
+                phrase = f" {' '.join(plain)} " if len(words) < min(len(plain), 2) else ""
+                if words:
+                    yield _Label(topic_id=topic.id, words=_required(words), phrase=phrase)
+
+
+def _required(words: Sequence[Word]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((word.terms[0], frozenset(word.terms[1:])) for word in words)
+
+
+def _by_term(labels: Iterable[_Label]) -> dict[str, list[_Label]]:
+    found: defaultdict[str, list[_Label]] = defaultdict(list)
+    for label in labels:
+        whole, parts = label.words[0]
+        for term in (whole, *parts):
+            found[term].append(label)
+    return dict(found)
+
+
+def _is_named(label: _Label, terms: frozenset[str], plain: str) -> bool:
+    if label.phrase:
+        return label.phrase in plain
+    return all(whole in terms or (parts and parts <= terms) for whole, parts in label.words)
