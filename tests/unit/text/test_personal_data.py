@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What points at one person is found; what does not, passes. All numbers, names and addresses are invented."""
+"""What points at one person is found; what does not, passes. Numbers, names and addresses are invented."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ PASSED = [
     "bel 0900-8844 voor de politie",
     "bel gratis 0800 1351",
     "gratis nummer 0800-1234567",
+    "betaald nummer 0900 123456",
+    "op 01-02-2025 10:30 uur",
     "op nummer 12 en 14 van de Kerkstraat",
     "Kerkstraat 12",
     "postcode 1234 AB heeft veel leegstand",

@@ -132,12 +132,17 @@ class Analyzer:
         return (self._english_stem(_without_accents(spelled)),)
 
     def _says_nothing(self, word: str, *, language: Language) -> bool:
-        return len(word) < _SHORTEST or word in self._stop_words.get(language, ())
+        return len(word) < _SHORTEST or _without_accents(word) in self._stop_words.get(language, ())
 
 
 def _lemma(word: str) -> str:
-    # Separable verbs come back as af_lopen, names with a capital.
-    return simplemma.lemmatize(word, lang="nl").replace("_", "").lower()
+    # Separable verbs come back as af_lopen, names with a capital. Two habits of the dictionary are undone:
+    # going to another word (hengst: merrie, merkte: opmerken) and to the feminine (werker: werkster).
+    lemma = simplemma.lemmatize(word, lang="nl").replace("_", "").lower()
+    plain = _without_accents(word)
+    starts_alike = _without_accents(lemma)[:1] in {plain[:1], plain.removeprefix("ge")[:1]}
+    is_feminine = lemma.endswith("ster") and "ster" not in word
+    return lemma if starts_alike and not is_feminine else word
 
 
 def _plain(s: str) -> str:
