@@ -105,7 +105,7 @@ def _check_port(host: str, *, port: int) -> None:
 
 
 def _write_key(file: Path) -> None:
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -102,12 +102,14 @@ def _secret_key(variables: Mapping[str, str], *, hosts: tuple[str, ...]) -> str:
 
 
 def _read_key(file: Path) -> str:
+    name = f"{PREFIX}SECRET_KEY_FILE {file}"
     try:
-        return file.read_text(encoding="utf-8").strip()
+        key = file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"{PREFIX}SECRET_KEY_FILE {file} cannot be read: {error.strerror}."
-        ) from None
+        raise ImproperlyConfigured(f"{name} cannot be read: {error.strerror}.") from None
+    if not key:
+        raise ImproperlyConfigured(f"{name} is empty.")
+    return key
 
 
 def _database(url: str) -> Database:
@@ -121,11 +123,18 @@ def _database(url: str) -> Database:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
-            "PORT": str(parts.port or ""),
+            "PORT": _port(parts),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
     raise ImproperlyConfigured(f"{PREFIX}DATABASE_URL must start with sqlite:/// or postgresql://.")
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        return str(parts.port or "")
+    except ValueError:
+        raise ImproperlyConfigured(f"{PREFIX}DATABASE_URL has a port that is no number.") from None
 
 
 def _sqlite(name: str) -> Database:

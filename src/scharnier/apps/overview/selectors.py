@@ -70,7 +70,7 @@ def answer(
     index, suggestions = found.index, found.answer.suggestions
     return AnswerPage(
         question=question,
-        topics=tuple(index.topics[topic_id].name(language) for topic_id in found.answer.topics),
+        topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
         confidence=found.answer.confidence.value,
         suggestions=tuple(_line(suggestion, index=index, language=language) for suggestion in suggestions),
         together=tuple(_link(party, index=index) for party in found.answer.together),

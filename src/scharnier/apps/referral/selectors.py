@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
 from scharnier.apps.people import selectors as people
 from scharnier.core import network, referral
-from scharnier.core.kernel import Actor, NetworkId, PersonId
+from scharnier.core import text as language
+from scharnier.core.kernel import Actor, NetworkId, PersonId, TopicId
+from scharnier.formats import lexicon, skos
 
 MOST_MATCHERS = 8  # networks whose matcher stays in memory, in one process
+NOBODY = referral.Answer(language="nl", topics=(), confidence=referral.Confidence.NONE, suggestions=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +26,15 @@ class Fitted:
     revision: int
     on: date
     index: network.NetworkIndex
+    topics: Mapping[TopicId, network.Topic]  # the product's thesaurus and the network's own
+    matcher: referral.Matcher | None  # None: nobody in the network can be suggested yet
 
 
 class MatcherStore:
     """The matchers of this process, one per network, fitted again when the network or the day changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_MATCHERS) -> None:
+        self._most = most
         self._fitted: dict[NetworkId, Fitted] = {}
         self._lock = Lock()
 
@@ -41,22 +48,52 @@ class MatcherStore:
         revision = people.revision(network_id)
         with self._lock:
             found = self._fitted.pop(network_id, None)
-            if found is None or found.revision < revision or found.on != on:
+            if found is None or (found.revision, found.on) != (revision, on):
                 found = fit(network_id, on=on)
-            while len(self._fitted) >= MOST_MATCHERS:
+            while len(self._fitted) >= self._most:
                 self._fitted.pop(next(iter(self._fitted)))  # the one not asked for longest
             self._fitted[network_id] = found
         return found
 
-
-def fit(network_id: NetworkId, *, on: date) -> Fitted:
-    """Return a matcher learned from everything in a network."""
-    snapshot = people.read_snapshot(network_id)
-    index = network.index_network(snapshot.network)
-    return Fitted(revision=snapshot.revision, on=on, index=index)
+    def clear(self) -> None:
+        """Forget all matchers."""
+        with self._lock:
+            self._fitted.clear()
 
 
 STORE = MatcherStore()
+
+
+def fit(network_id: NetworkId, *, on: date) -> Fitted:
+    """Return a matcher learned from everything in a network.
+
+    Raises
+    ------
+    NetworkNotFound
+    """
+    snapshot = people.read_snapshot(network_id)
+    index = network.index_network(snapshot.network)
+    topics = {topic.id: topic for topic in (*skos.load_thesaurus(), *snapshot.network.topics)}
+    return Fitted(
+        revision=snapshot.revision,
+        on=on,
+        index=index,
+        topics=topics,
+        matcher=_matcher(index, snapshot.outcomes, topics=tuple(topics.values()), on=on),
+    )
+
+
+def _matcher(
+    index: network.NetworkIndex,
+    outcomes: tuple[referral.Outcome, ...],
+    *,
+    topics: tuple[network.Topic, ...],
+    on: date,
+) -> referral.Matcher | None:
+    try:
+        return referral.fit_matcher(index, outcomes, topics=topics, lexicon=lexicon.load_lexicon(), on=on)
+    except referral.NothingToRank:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +101,7 @@ class Found:
     """An answer and the network it speaks of."""
 
     index: network.NetworkIndex
+    topics: Mapping[TopicId, network.Topic]
     answer: referral.Answer
 
 
@@ -72,19 +110,24 @@ def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Fou
 
     Raises
     ------
+    EmptyText, TextTooLong, PersonalDataFound, UnknownLanguage
+        When the text cannot be taken; nothing is read then.
     NetworkNotFound
     UnknownPlace
-    InvalidNeed
     """
+    language.check_input(text)
     fitted = STORE.fitted(actor.network_id, on=on)
     need = referral.Need(
         text=text,
         area_id=fitted.index.find_area(place).id if place.strip() else None,
         asker_id=PersonId(actor.person_id),
     )
-    answer = referral.Answer(language="nl", topics=(), confidence=referral.Confidence.NONE, suggestions=())
-    del need, limit
-    return Found(index=fitted.index, answer=answer)
+    answer = NOBODY
+    if fitted.matcher is not None:
+        answer = referral.suggest_parties(
+            fitted.matcher, need, limit=limit, seed=_seed(text, actor=actor, on=on)
+        )
+    return Found(index=fitted.index, topics=fitted.topics, answer=answer)
 
 
 def _seed(text: str, *, actor: Actor, on: date) -> int:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from scharnier.site.environment import read_environment
+
+
+def _read(**variables):
+    return read_environment({f"SCHARNIER_{name}": value for name, value in variables.items()})
+
+
+class TestReadEnvironment:
+    def test_needs_nothing_to_run_on_this_machine(self):
+        found = read_environment({})
+
+        assert found.hosts == ("localhost", "127.0.0.1", "[::1]")
+        assert found.database["ENGINE"] == "django.db.backends.sqlite3"
+        assert found.database["NAME"] == "var/scharnier.sqlite3"
+        assert (found.https, found.behind_proxy, found.static_folder) == (False, False, None)
+
+    def test_makes_a_new_key_each_time_when_none_is_given(self):
+        keys = {read_environment({}).secret_key for _ in range(3)}
+
+        assert len(keys) == 3
+        assert min(map(len, keys)) >= 50
+
+    def test_demands_a_key_as_soon_as_others_reach_the_site(self):
+        with pytest.raises(ImproperlyConfigured, match="SCHARNIER_SECRET_KEY"):
+            _read(HOSTS="localhost, kruisveld.example")
+
+    def test_takes_the_key_from_the_environment_or_from_a_file(self, tmp_path):
+        said, written = "the key as said", "the key as written"
+        file = tmp_path / "key"
+        file.write_text(f"{written}\n")
+
+        assert _read(HOSTS="kruisveld.example", SECRET_KEY=said).secret_key == said
+        assert _read(HOSTS="kruisveld.example", SECRET_KEY_FILE=str(file)).secret_key == written
+
+    def test_does_not_take_an_empty_file_for_a_key(self, tmp_path):
+        file = tmp_path / "key"
+        file.touch()
+
+        with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY_FILE .* is empty"):
+            _read(SECRET_KEY_FILE=str(file))
+
+    def test_names_the_file_that_cannot_be_read(self, tmp_path):
+        with pytest.raises(ImproperlyConfigured, match="nowhere cannot be read"):
+            _read(SECRET_KEY_FILE=str(tmp_path / "nowhere"))
+
+    @pytest.mark.parametrize(
+        ("said", "meant"), [("yes", True), ("On", True), ("1", True), ("no", False), ("0", False)]
+    )
+    def test_reads_yes_and_no(self, said, meant):
+        assert _read(HTTPS=said).https is meant
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("HTTPS", "maybe"),
+            ("BEHIND_PROXY", "2"),
+            ("LOG_LEVEL", "LOUD"),
+            ("DATABASE_URL", "mysql://x/y"),
+            ("DATABASE_URL", "postgresql://user@host:port/name"),
+        ],
+    )
+    def test_names_the_variable_it_cannot_read(self, name, value):
+        with pytest.raises(ImproperlyConfigured, match=f"SCHARNIER_{name}"):
+            _read(**{name: value})
+
+    def test_keeps_everything_in_the_folder(self):
+        assert _read(FOLDER="/srv/kruisveld").database["NAME"] == "/srv/kruisveld/scharnier.sqlite3"
+
+    def test_takes_an_absolute_file_for_sqlite(self):
+        assert _read(DATABASE_URL="sqlite:////srv/a%20b.sqlite3").database["NAME"] == "/srv/a b.sqlite3"
+
+    def test_starts_every_sqlite_transaction_as_a_writer(self):
+        assert read_environment({}).database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+    def test_reads_a_postgresql_address_part_by_part(self):
+        found = _read(DATABASE_URL="postgresql://scharnier:p%40ss@db.example:5433/kruis%20veld").database
+
+        parts = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME")
+        assert tuple(found[part] for part in parts) == (
+            "django.db.backends.postgresql",
+            "scharnier",
+            "p@ss",
+            "db.example",
+            "5433",
+            "kruis veld",
+        )
+
+    def test_reads_a_postgresql_socket(self):
+        found = _read(DATABASE_URL="postgres://scharnier@/kruisveld?host=/run/postgresql").database
+
+        assert (found["HOST"], found["PORT"]) == ("/run/postgresql", "")
+
+    def test_takes_a_folder_of_collected_files(self):
+        assert _read(STATIC_FOLDER="/srv/static").static_folder == Path("/srv/static")
