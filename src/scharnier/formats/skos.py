@@ -66,7 +66,7 @@ _Id = Annotated[str, msgspec.Meta(pattern=r"^\S+$")]
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 
 
-class _Concept(msgspec.Struct, kw_only=True):
+class _Concept(msgspec.Struct, kw_only=True, gc=False):
     """One concept as it stands in the file."""
 
     id: _Id = msgspec.field(name="@id")
