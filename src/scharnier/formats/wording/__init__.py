@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Wording: facts and failures as sentences, in Dutch and English."""
 
+from scharnier.formats.wording._days import say_day
 from scharnier.formats.wording._errors import error_sentences, say_error
 from scharnier.formats.wording._language import Language
+from scharnier.formats.wording._reasons import SaidSuggestion, Speaker
 
-__all__ = ["Language", "error_sentences", "say_error"]
+__all__ = ["Language", "SaidSuggestion", "Speaker", "error_sentences", "say_day", "say_error"]

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command `scharnier ask`: the front door, on files."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+
+from scharnier.cli import sources
+from scharnier.core import referral
+from scharnier.core.kernel import PersonId
+from scharnier.formats import wording
+
+ONE_SCREEN = 88  # columns: longer lines read badly
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "--network",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Network file to ask; without it the example neighbourhood.",
+)
+@click.option("--place", help="Where it happens: an area of the network by its everyday name.")
+@click.option("--from", "asker", metavar="PERSON_ID", help="Who asks; the way in starts there.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: the answer, then each party.")
+def ask(
+    *,
+    text: str,
+    path: Path | None,
+    place: str | None,
+    asker: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Bring a problem in plain words (TEXT) to the people who can take it.
+
+    Answers in the language of the text, Dutch or English, each party with its reasons and a way in.
+    """
+    with Console(stderr=True).status("Reading the network …"):
+        source = sources.open_network(path, today=datetime.now(UTC).date())  # noqa: TID251  the interface's clock
+        matcher = sources.fit_matcher(source)
+    area = matcher.index.find_area(place) if place else None
+    need = referral.Need(
+        text=text, area_id=area.id if area else None, asker_id=PersonId(asker) if asker else None
+    )
+    answer = referral.suggest_parties(matcher, need, limit=limit, seed=_seed(text, source))
+    topics = {topic.id: topic for topic in sources.all_topics(source)}
+    language = cast("wording.Language", answer.language)
+    speaker = wording.Speaker(index=matcher.index, topics=topics, language=language)
+    if as_json:
+        for line in _json_lines(answer, speaker):
+            click.echo(json.dumps(line, ensure_ascii=False, default=str))
+    else:
+        _print(answer, speaker)
+
+
+def _seed(text: str, source: sources.Source) -> int:
+    """Draw anew each day, and the same for the same words on one day."""
+    return zlib.crc32(f"{source.on} {text}".encode())
+
+
+def _json_lines(answer: referral.Answer, speaker: wording.Speaker) -> Iterator[dict[str, object]]:
+    whole = asdict(answer)
+    del whole["suggestions"]
+    yield {"kind": "answer", **whole}
+    for suggestion in answer.suggestions:
+        said = asdict(speaker.say_suggestion(suggestion))
+        yield {"kind": "suggestion", **asdict(suggestion), "said": said}
+
+
+_HEADS = {
+    "nl": {
+        "topics": "We lezen hierin: {topics}.",
+        "none": "We vinden hier niemand bij deze woorden. Zeg wat er gebeurt, waar en wanneer.",
+        "thin": "Je woorden raken weinig van wat we hier kennen. Eén zin meer helpt.",
+        "together": "Vraag ze samen: {names}.",
+    },
+    "en": {
+        "topics": "We read in it: {topics}.",
+        "none": "We find nobody here for these words. Say what happens, where and when.",
+        "thin": "Your words meet little of what we know here. One more sentence helps.",
+        "together": "Ask them together: {names}.",
+    },
+}
+
+
+def _print(answer: referral.Answer, speaker: wording.Speaker) -> None:
+    screen = Console(width=min(ONE_SCREEN, Console().width), highlight=False)
+    heads = _HEADS[answer.language]
+    if answer.topics:
+        names = ", ".join(speaker.say_topics(answer.topics))
+        screen.print(escape(heads["topics"].format(topics=names)), style="dim")
+    if answer.confidence in {referral.Confidence.NONE, referral.Confidence.THIN}:
+        screen.print(heads[answer.confidence.value])
+    if answer.together:
+        names = ", ".join(speaker.say_party(party) for party in answer.together)
+        screen.print(escape(heads["together"].format(names=names)))
+    for number, suggestion in enumerate(answer.suggestions, start=1):
+        said = speaker.say_suggestion(suggestion)
+        screen.print()
+        screen.print(f"[bold]{number}[/] {escape(said.because)} {escape(said.way_in)}")
+        for reason in said.reasons:
+            screen.print(Padding(escape(f"· {reason}"), (0, 0, 0, 2), expand=False), style="dim")
