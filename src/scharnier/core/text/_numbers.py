@@ -47,13 +47,15 @@ _IBAN_LENGTHS = {
     "RO": 24, "SE": 24, "TR": 26,
 }  # fmt: skip
 
+_LETTER = "[B-DF-HJ-NP-TV-XZ]"  # plates have no vowels, so that they spell nothing ("18-to-24")
 _PLATE = re.compile(
-    r"(?<![\w-])(?:"
-    r"[A-Z]{2}-\d\d-\d\d|\d\d-\d\d-[A-Z]{2}|\d\d-[A-Z]{2}-\d\d|[A-Z]{2}-\d\d-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d\d|"
-    r"\d\d-[A-Z]{2}-[A-Z]{2}|\d\d-[A-Z]{3}-\d|\d-[A-Z]{3}-\d\d|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|"
-    r"[A-Z]{3}-\d\d-[A-Z]|[A-Z]-\d\d-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
-    r")(?![\w-])",
-    re.IGNORECASE,
+    rf"""(?<![\w-])(?:
+        {_LETTER}{{2}}-\d\d-(?:\d\d|{_LETTER}{{2}})|\d\d-{_LETTER}{{2}}-(?:\d\d|{_LETTER}{{2}})
+        |\d\d-\d\d-{_LETTER}{{2}}|{_LETTER}{{2}}-{_LETTER}{{2}}-\d\d
+        |\d\d-{_LETTER}{{3}}-\d|\d-{_LETTER}{{3}}-\d\d|{_LETTER}{{2}}-\d{{3}}-{_LETTER}|{_LETTER}-\d{{3}}-{_LETTER}{{2}}
+        |{_LETTER}{{3}}-\d\d-{_LETTER}|{_LETTER}-\d\d-{_LETTER}{{3}}|\d-{_LETTER}{{2}}-\d{{3}}|\d{{3}}-{_LETTER}{{2}}-\d
+    )(?![\w-])""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -81,7 +81,7 @@ def find_name_with_birth_date(s: str) -> Iterator[Span]:
         start = max(0, day.start() - _NEAR)
         before = s[start : day.start()]
         births = tuple(_BORN.finditer(before))
-        name = _name_of_birth(before, birth=births[-1]) if births else _name_joined(before)
+        name = _name_of_birth(before, birth=births[-1]) if births else _name_joined(before, day=day[0])
         after = _NAME_AFTER.match(s[: day.end() + _NEAR], day.end()) if births else None
         if name is not None:
             yield start + name, day.end()
@@ -94,6 +94,7 @@ def _name_of_birth(before: str, *, birth: re.Match[str]) -> int | None:
     return None if name is None else name.start()
 
 
-def _name_joined(before: str) -> int | None:
+def _name_joined(before: str, *, day: str) -> int | None:
+    # A month in words behind a name is mostly the day of a publication or a ruling.
     starts = [name.start() for name in _NAME.finditer(before) if _JOINED.match(before, name.end())]
-    return starts[-1] if starts else None
+    return starts[-1] if starts and not any(map(str.isalpha, day)) else None
