@@ -12,11 +12,13 @@ from django.template.loader import select_template
 
 from scharnier.apps.http import request_language
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed, NotFound, ScharnierError
+from scharnier.core.network import UnknownPlace
 from scharnier.formats import wording
 
 API_PREFIX = "/api/"
 API_VERSION = "1.0.0"
 STATUS: Mapping[type[ScharnierError], HTTPStatus] = {
+    UnknownPlace: HTTPStatus.UNPROCESSABLE_ENTITY,  # not found, but what was asked for is there
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,

@@ -21,6 +21,7 @@ from scharnier.formats import wording
 
 TARGET = "scharnier.site.wsgi:application"
 BLOCKING_THREADS = 4
+IPV6 = 6
 STARTING: Mapping[wording.Language, str] = {
     "nl": "De voorbeeldbuurt klaarzetten ...",
     "en": "Getting the example neighbourhood ready ...",
@@ -119,6 +120,6 @@ def _names(host: str) -> str:
 
 def _in_address(host: str) -> str:
     try:
-        return f"[{host}]" if ipaddress.ip_address(host).version == 6 else host  # noqa: PLR2004
+        return f"[{host}]" if ipaddress.ip_address(host).version == IPV6 else host
     except ValueError:
         return host

@@ -206,7 +206,7 @@ class TestAsk:
 
         response = sign_in().post("/api/v1/ask", question, content_type="application/json")
 
-        assert response.status_code == 404
+        assert response.status_code == 422
         assert "Noord" in response.json()["detail"]
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import selectors as referral
-from scharnier.core import network
 from scharnier.core import referral as core
 from scharnier.core.kernel import Actor
 from scharnier.formats import wording
@@ -34,6 +33,7 @@ class SuggestionLine:
     """One party that can take it, in words."""
 
     link: people.Link
+    capacity: str  # role or organization; empty for an organization
     sentence: str  # who, and why in one breath
     reasons: tuple[str, ...]  # unfold
     way_in: str  # how to get there; empty when the sentence says it all
@@ -67,28 +67,30 @@ def answer(
     InvalidNeed
     """
     found = referral.suggest(question.text, place=question.place, actor=actor, on=on, limit=limit)
-    index, suggestions = found.index, found.answer.suggestions
+    speaker = wording.Speaker(index=found.index, topics=found.topics, language=language)
+    suggestions = found.answer.suggestions
     return AnswerPage(
         question=question,
         topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
         confidence=found.answer.confidence.value,
-        suggestions=tuple(_line(suggestion, index=index, language=language) for suggestion in suggestions),
-        together=tuple(_link(party, index=index) for party in found.answer.together),
+        suggestions=tuple(_line(suggestion, speaker=speaker) for suggestion in suggestions),
+        together=tuple(_link(party, speaker=speaker) for party in found.answer.together),
         may_have_more=len(suggestions) >= limit,
     )
 
 
-def _line(
-    suggestion: core.Suggestion, *, index: network.NetworkIndex, language: wording.Language
-) -> SuggestionLine:
-    del language
-    return SuggestionLine(link=_link(suggestion.party, index=index), sentence="", reasons=(), way_in="")
+def _line(suggestion: core.Suggestion, *, speaker: wording.Speaker) -> SuggestionLine:
+    said = speaker.say_suggestion(suggestion)
+    return SuggestionLine(
+        link=_link(suggestion.party, speaker=speaker),
+        capacity=said.capacity,
+        sentence=said.because,
+        reasons=said.reasons,
+        way_in=said.way_in,
+    )
 
 
-def _link(party: core.Party, *, index: network.NetworkIndex) -> people.Link:
-    if party.person_id is not None:
-        return people.Link(name=index.persons[party.person_id].name, kind="person", id=party.person_id)
-    if party.organization_id is not None:
-        name = index.organizations[party.organization_id].name
-        return people.Link(name=name, kind="organization", id=party.organization_id)
-    raise AssertionError(party)  # a party names a person or an organization
+def _link(party: core.Party, *, speaker: wording.Speaker) -> people.Link:
+    kind = "organization" if party.person_id is None else "person"
+    party_id = party.person_id or party.organization_id or ""
+    return people.Link(name=speaker.say_party(party), kind=kind, id=party_id)

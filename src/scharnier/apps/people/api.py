@@ -83,7 +83,7 @@ class Page(Schema):
 
     total: int = Field(description="Number of items on all pages.")
     page: int
-    pageSize: int  # noqa: N815  query and answer name it alike, as the NL API Design Rules write query keys
+    pageSize: int  # noqa: N815  as in the query
 
 
 class PersonPage(Page):
@@ -104,11 +104,14 @@ class ServicePage(Page):
     items: list[ServiceItem]
 
 
+PageSize = Annotated[int, Field(ge=1, le=MOST_PER_PAGE, description="Items per page.")]
+
+
 class PageQuery(Schema):
     """Which part of a list."""
 
     page: Annotated[int, Field(ge=1, le=MOST_PAGES, description="From 1.")] = 1
-    pageSize: Annotated[int, Field(ge=1, le=MOST_PER_PAGE, description="Items per page.")] = 50  # noqa: N815
+    pageSize: PageSize = 50  # noqa: N815  as the design rules write query keys
 
 
 @router.get("/people", response=PersonPage, summary="The people who want to be found")
