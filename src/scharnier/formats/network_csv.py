@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A network as CSV files that spreadsheet programs open and `scharnier network import` reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+
+from scharnier.core import network
+from scharnier.formats import listing, tables
+
+_SAME_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same network gives the same zip
+
+
+def write_csv_files(whole: network.Network, *, on: date) -> Mapping[str, bytes]:
+    """Return a CSV file for each part by name, with only the persons who agree on a day to be listed."""
+    grids = tables.write_tables(listing.only_listed(whole, on=on))
+    return {f"{grid.name}.csv": _write_csv(grid) for grid in grids}
+
+
+def write_zip(whole: network.Network, *, on: date) -> bytes:
+    """Return the files of `write_csv_files` in one zip; the same network always gives the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in write_csv_files(whole, on=on).items():
+            archive.writestr(zipfile.ZipInfo(name, _SAME_TIME), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _write_csv(grid: tables.Grid) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(grid.rows)
+    return text.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
