@@ -20,6 +20,7 @@ from scharnier.core.kernel import NetworkId, PersonId
 from scharnier.site.environment import read_environment
 
 SignIn = Callable[..., Client]
+ON_SQLITE_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="module")
 
 
 @pytest.fixture(scope="session")

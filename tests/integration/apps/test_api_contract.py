@@ -11,6 +11,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from scharnier.site.wsgi import application
 from tests.factories import a_full_network
+from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 SIGNALS = (request_started, request_finished)
@@ -30,6 +31,7 @@ def session(load, sign_in):
         signal.connect(close_old_connections)
 
 
+@ON_SQLITE_ONLY
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(

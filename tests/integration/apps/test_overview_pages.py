@@ -18,8 +18,9 @@ from tests.factories import (
     an_area,
     an_organization,
 )
+from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]  # its queries are those of people, tested on both
 DEBTS = "Mijn buurvrouw heeft schulden en krijgt elke dag brieven van de deurwaarder."
 HEADINGS = 6
 OTHERS = tuple(
