@@ -2,6 +2,7 @@
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
 from scharnier.core.referral._fitting import NothingToRank, fit_ranker
+from scharnier.core.referral._loop import Learner
 from scharnier.core.referral._matching import Matcher, UnknownAsker, fit_matcher, suggest_parties
 from scharnier.core.referral._model import (
     Answer,
@@ -20,6 +21,7 @@ from scharnier.core.referral._model import (
     Suggestion,
     WayIn,
 )
+from scharnier.core.referral._quality import NothingToMeasure, Quality, count_asks, measure_quality
 from scharnier.core.referral._ranking import Document, Mix, Ranker
 from scharnier.core.referral._sharing import Record
 from scharnier.core.referral._topics import TopicFinder
@@ -32,13 +34,16 @@ __all__ = [
     "Entry",
     "Expertise",
     "InvalidNeed",
+    "Learner",
     "Mandate",
     "Matcher",
     "Mix",
     "Need",
+    "NothingToMeasure",
     "NothingToRank",
     "Outcome",
     "Party",
+    "Quality",
     "Ranker",
     "Reason",
     "Record",
@@ -48,7 +53,9 @@ __all__ = [
     "TopicFinder",
     "UnknownAsker",
     "WayIn",
+    "count_asks",
     "fit_matcher",
     "fit_ranker",
+    "measure_quality",
     "suggest_parties",
 ]

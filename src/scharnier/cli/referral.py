@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands `scharnier referral match` and `scharnier referral evaluate`."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Literal
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from scharnier.cli import sources
+from scharnier.core import referral as core
+from scharnier.core import text as words
+from scharnier.formats import lexicon, problems
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def referral() -> None:
+    """Match problems to people, and measure the matching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Problems to learn from, problems to answer, and who can answer."""
+
+    candidates: tuple[str, ...]
+    train: tuple[problems.Problem, ...]
+    test: tuple[problems.Problem, ...]  # those taken by a candidate
+    n_left_out: int  # test problems that none of the candidates took
+
+    def columns(self, problem: problems.Problem) -> frozenset[int]:
+        """Return the columns of who took a problem."""
+        return frozenset(n for n, each in enumerate(self.candidates) if each in problem.takers)
+
+
+@referral.command()
+@click.option("--people", required=True, type=FILE, help="CSV with a column id.")
+@click.option(
+    "--problems", "problem_file", required=True, type=FILE, help="JSON lines with train and test rows."
+)
+@click.option("--gold", required=True, help="Field of a problem that lists who took it.")
+@click.option("--text", "part", type=click.Choice(["title", "full"]), default="full", show_default=True)
+@click.option(
+    "--at-least", default=5, show_default=True, help="Train problems that make someone a candidate."
+)
+@click.option("--loop", is_flag=True, help="Also learn each outcome before the next problem; adds mean asks.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(  # noqa: PLR0913  each option is one question to the file
+    *,
+    people: Path,
+    problem_file: Path,
+    gold: str,
+    part: Literal["title", "full"],
+    at_least: int,
+    loop: bool,
+    as_json: bool,
+) -> None:
+    """Fit on the rows with split=train, report on the rows with split=test."""
+    known = problems.read_people(people.read_bytes())
+    trial = _trial(problems.read_problems(problem_file.read_bytes(), gold=gold), known, at_least=at_least)
+    with Console(stderr=True).status("Learning …"):
+        report = _evaluate(trial, part=part)
+        if loop:
+            report |= _loop(trial, part=part)
+    if as_json:
+        click.echo(json.dumps(report))
+    else:
+        _print(report)
+
+
+def _trial(rows: Sequence[problems.Problem], known: frozenset[str], *, at_least: int) -> Trial:
+    train = tuple(sorted((row for row in rows if row.split == "train"), key=lambda row: (row.on, row.id)))
+    test = tuple(sorted((row for row in rows if row.split == "test"), key=lambda row: (row.on, row.id)))
+    n_taken = Counter(taker for row in train for taker in row.takers & known)
+    candidates = tuple(sorted(taker for taker, n in n_taken.items() if n >= at_least))
+    answerable = tuple(row for row in test if row.takers & set(candidates))
+    if not answerable:
+        raise core.NothingToMeasure(n_problems=len(test))
+    return Trial(candidates=candidates, train=train, test=answerable, n_left_out=len(test) - len(answerable))
+
+
+def _evaluate(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
+    analyzer = words.Analyzer(lexicon.load_lexicon())
+    documents = [
+        core.Document(
+            text=row.text,
+            title=row.title,
+            language="nl",
+            supports=dict.fromkeys(row.takers, 1.0),
+            taken_on=row.on,
+        )
+        for row in trial.train
+    ]
+    started = time.process_time()
+    ranker = core.fit_ranker(documents, trial.candidates, analyzer=analyzer, on=trial.train[-1].on)
+    fit_seconds = time.process_time() - started
+    scores, query_ms = [], []
+    for row in trial.test:
+        started = time.thread_time()
+        scores.append(ranker.scores(_said(row, part), language="nl"))
+        query_ms.append((time.thread_time() - started) * 1000)
+    quality = core.measure_quality(scores, [trial.columns(row) for row in trial.test])
+    return {
+        **asdict(quality),
+        "fit_seconds": round(fit_seconds, 3),
+        "query_ms_p50": round(float(np.percentile(query_ms, 50)), 4),
+        "query_ms_p95": round(float(np.percentile(query_ms, 95)), 4),
+        "n_candidates": len(trial.candidates),
+        "n_left_out": trial.n_left_out,
+    }
+
+
+def _loop(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
+    analyzer = words.Analyzer(lexicon.load_lexicon())
+    learner = core.Learner(trial.candidates)
+    for row in trial.train:
+        learner.learn(analyzer.terms(f"{row.title} {row.text}"), row.takers, on=row.on)
+    scores, learn_ms = [], []
+    for row in trial.test:
+        scores.append(learner.scores(analyzer.terms(_said(row, part)), on=row.on))
+        terms = analyzer.terms(f"{row.title} {row.text}")
+        started = time.thread_time()
+        learner.learn(terms, row.takers, on=row.on)
+        learn_ms.append((time.thread_time() - started) * 1000)
+    columns = [trial.columns(row) for row in trial.test]
+    quality = core.measure_quality(scores, columns)
+    asks = [core.count_asks(row, relevant) for row, relevant in zip(scores, columns, strict=True)]
+    return {
+        "mean_asks": float(np.mean(asks)),
+        "loop_mrr": quality.mrr,
+        "loop_precision_at_1": quality.precision_at_1,
+        "learn_ms_p50": round(float(np.percentile(learn_ms, 50)), 4),
+        "learn_ms_p95": round(float(np.percentile(learn_ms, 95)), 4),
+    }
+
+
+def _said(problem: problems.Problem, part: Literal["title", "full"]) -> str:
+    return problem.title if part == "title" else f"{problem.title} {problem.text}"
+
+
+def _print(report: dict[str, object]) -> None:
+    table = Table("measure", "value", box=None)
+    for name, value in report.items():
+        table.add_row(name, str(value))
+    Console().print(table)
+
+
+@referral.command()
+@click.argument("needs", type=click.File(encoding="utf-8"))
+@click.option("--network", "path", type=FILE, help="Network file; without it the example neighbourhood.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
+def match(*, needs: IO[str], path: Path | None, limit: int) -> None:
+    """Match each line of NEEDS (a file, or - for stdin); one JSON object a line and party.
+
+    A line is a text, or a JSON object with `text` and perhaps `place` and `from`.
+    """
+    source = sources.open_network(path, today=datetime.now(UTC).date())  # noqa: TID251  the interface's clock
+    matcher = sources.fit_matcher(source)
+    for number, line in enumerate(needs, start=1):
+        if line.strip():
+            need = problems.read_need(line.strip(), matcher.index, number=number)
+            answer = core.suggest_parties(matcher, need, limit=limit, seed=number)
+            for place, suggestion in enumerate(answer.suggestions, start=1):
+                found = {"line": number, "rank": place, **asdict(suggestion)}
+                click.echo(json.dumps(found, ensure_ascii=False, default=str))
