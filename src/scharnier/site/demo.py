@@ -90,6 +90,7 @@ def prepare(folder: Path, *, host: str) -> None:
         "SCHARNIER_DATABASE_URL": f"sqlite:///{folder / 'scharnier.sqlite3'}",
         "SCHARNIER_SECRET_KEY_FILE": str(key_file),
         "SCHARNIER_HOSTS": _names(host),
+        "SCHARNIER_DEMO": "yes",
     }
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

@@ -45,6 +45,7 @@ class Environment:
     behind_proxy: bool
     static_folder: Path | None
     log_level: str
+    is_demo: bool
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -67,6 +68,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         behind_proxy=_yes_or_no(variables, "BEHIND_PROXY"),
         static_folder=Path(static_folder) if static_folder else None,
         log_level=_log_level(variables),
+        is_demo=_yes_or_no(variables, "DEMO"),
     )
 
 

@@ -93,6 +93,7 @@ STORAGES = {
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "login"
+DEMO = environment.is_demo
 LOGIN_REDIRECT_URL = "overview:ask"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

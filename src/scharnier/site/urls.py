@@ -8,7 +8,6 @@ from django.views.i18n import set_language
 
 from scharnier.site import views
 from scharnier.site.api import api
-from scharnier.site.forms import LoginForm
 
 handler400 = views.malformed
 handler404 = views.missing
@@ -18,11 +17,7 @@ urlpatterns = [
     path("", include("scharnier.apps.overview.urls")),
     path("", include("scharnier.apps.people.urls")),
     path("api/v1/", api.urls),
-    path(
-        "login/",
-        auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True),
-        name="login",
-    ),
+    path("login/", views.Login.as_view(), name="login"),
     path("logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("look/", views.look, name="look"),

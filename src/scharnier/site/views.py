@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scharnier.site import answers
+from scharnier.apps.people import demonstration
+from scharnier.site import answers, forms
 
 READY = "SELECT 1 FROM people_network LIMIT 1"
 
@@ -33,6 +36,23 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     except Error:
         return HttpResponse("no database", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+class Login(LoginView):
+    """Log in; a demonstration says who can."""
+
+    authentication_form = forms.LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Add the demo accounts where settings.DEMO says that this is a demonstration."""
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {
+                "demo_accounts": demonstration.demo_accounts(),
+                "demo_password": demonstration.PASSWORD,
+            }
+        return context
 
 
 @login_not_required

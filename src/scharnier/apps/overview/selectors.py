@@ -38,6 +38,11 @@ class SuggestionLine:
     reasons: tuple[str, ...]  # unfold
     way_in: str  # how to get there; empty when the sentence says it all
 
+    @property
+    def after_name(self) -> str:
+        """The sentence without the name it starts with, so that a page can set the name apart."""
+        return self.sentence.removeprefix(self.link.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who can sign in to a demonstration, for its login page: everybody in it is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.apps.people import models
+
+NETWORK: Final = "kruisveld"
+PASSWORD: Final = "kruisveld"  # noqa: S105  everyone may know it: all people in it are invented
+
+ROLES: Mapping[str, Promise] = {
+    models.Role.RESIDENT: _("resident"),
+    models.Role.ENTREPRENEUR: _("entrepreneur"),
+    models.Role.PROFESSIONAL: _("professional"),
+    models.Role.COORDINATOR: _("coordinator"),
+    models.Role.BOARD: _("board member"),
+    models.Role.RESEARCHER: _("researcher"),
+    models.Role.ADMINISTRATOR: _("administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAccount:
+    """An account anyone may try."""
+
+    username: str
+    name: str
+    role: str
+
+
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """Return the accounts of the example neighbourhood, and of no other network."""
+    found = models.Account.objects.filter(network_id=NETWORK).select_related("user", "person")
+    return tuple(
+        DemoAccount(username=account.user.username, name=account.person.name, role=str(ROLES[account.role]))
+        for account in found.order_by("pk")
+    )
