@@ -63,12 +63,12 @@ class Votes:
 
     def count(self, found: npt.NDArray[np.intp], scores: Floats) -> Floats:
         """Return the votes of found documents, shape (n candidates,)."""
-        votes = np.zeros(self.support.shape[1])
-        starts, candidates, weights = self.support.indptr, self.support.indices, self.support.data
-        for document, score in zip(found.tolist(), scores.tolist(), strict=True):
-            part = slice(starts[document], starts[document + 1])
-            votes[candidates[part]] += weights[part] * score * score
-        return votes
+        starts, ends = self.support.indptr[found], self.support.indptr[found + 1]
+        n_each = ends - starts
+        first = np.cumsum(n_each) - n_each  # where each document's candidates begin in the row of all
+        cells = np.arange(n_each.sum()) + np.repeat(starts - first, n_each)
+        weights = self.support.data[cells] * np.repeat(scores * scores, n_each)
+        return np.bincount(self.support.indices[cells], weights, self.support.shape[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,24 +89,30 @@ class WordCounts:
             candidate_totals=np.asarray(by_candidate.sum(axis=1)).ravel(),
         )
 
-    def candidate_model(self, query: Query) -> Floats:
-        """Return log odds of the query under each candidate's mixture against everybody's words [3]_.
+    def scores(self, query: Query) -> tuple[Floats, Floats]:
+        """Return what the candidate model and complement naive Bayes say, each of shape (n candidates,).
 
         Notes
         -----
-        sum over terms of count x log(1 + w p(term | candidate) / ((1 - w) p(term))), w = 0.5; >= 0.
+        Candidate model [3]_: sum over terms of count x log(1 + w p(term | candidate) / ((1 - w) p(term))),
+        w = 0.5; >= 0. Complement naive Bayes [4]_: minus the log likelihood of the query under everybody
+        else. O(terms x candidates).
         """
-        own = self.by_term.rows(query.positions) / np.maximum(self.candidate_totals, 1)
-        everybody = self.term_totals[query.positions] / max(self.term_totals.sum(), 1)
-        odds = CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * own / np.maximum(everybody, 1e-12)[:, None]
+        own = self.by_term.rows(query.positions)
+        totals = self.term_totals[query.positions][:, None]
+        return self._candidate_model(query, own, totals), self._complement_bayes(query, own, totals)
+
+    def _candidate_model(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
+        shares = own / np.maximum(self.candidate_totals, 1)
+        everybody = np.maximum(totals / max(self.term_totals.sum(), 1), np.finfo(float).tiny)
+        odds = CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * shares / everybody
         return np.asarray(query.counts @ np.log1p(odds))
 
-    def complement_bayes(self, query: Query) -> Floats:
-        """Return minus the log likelihood of the query under everybody else [4]_."""
-        others = self.term_totals[query.positions][:, None] - self.by_term.rows(query.positions)
-        all_others = self.term_totals.sum() - self.candidate_totals
-        n_terms = len(self.term_totals)
-        return np.asarray(-query.counts @ np.log((others + ALPHA) / (all_others + ALPHA * n_terms)))
+    def _complement_bayes(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
+        all_others = self.term_totals.sum() - self.candidate_totals + ALPHA * len(self.term_totals)
+        return np.asarray(
+            query.counts.sum() * np.log(all_others) - query.counts @ np.log(totals - own + ALPHA)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

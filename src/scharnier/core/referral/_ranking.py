@@ -95,13 +95,11 @@ class Ranker:
     ) -> dict[str, Floats]:
         """Return what each method says by itself, by its name."""
         query = self.query(text, language=language, hints=hints)
-        scores = {
-            "bm25_votes": self.votes.scores(query),
-            "candidate_model": self.counts.candidate_model(query),
-        }
+        candidate_model, complement_bayes = self.counts.scores(query)
+        scores = {"bm25_votes": self.votes.scores(query), "candidate_model": candidate_model}
         if self.taught is not None:
             letters = self.letters.query(grams(text))
-            scores["complement_bayes"] = self.counts.complement_bayes(query)
+            scores["complement_bayes"] = complement_bayes
             scores["word_svm"] = self.taught.words.scores(query)
             by_letters = self.taught.letters if is_long(text) else self.taught.short_letters
             scores["letter_svm"] = by_letters.scores(letters)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -39,17 +39,13 @@ class Vocabulary:
 
     def query(self, terms: Iterable[str], hints: Mapping[str, float] = NO_HINTS) -> Query:
         """Return the known terms of a text; the others are left out. A hint adds its weight to a count."""
-        found: Counter[int] = Counter()
-        found.update(self._positions[term] for term in terms if term in self._positions)
-        weights: dict[int, float] = dict(found)
-        for term, weight in hints.items():
-            if term in self._positions:
-                position = self._positions[term]
-                weights[position] = weights.get(position, 0.0) + weight
-        return Query(
-            positions=np.fromiter(weights.keys(), np.intp, len(weights)),
-            counts=np.fromiter(weights.values(), np.float64, len(weights)),
-        )
+        known = self._positions
+        found = [position for term in terms if (position := known.get(term)) is not None]
+        hinted = [(known[term], weight) for term, weight in hints.items() if term in known]
+        every = np.array([*found, *(position for position, _ in hinted)], np.intp)
+        weights = np.array([*[1.0] * len(found), *(weight for _, weight in hinted)])
+        positions, places = np.unique(every, return_inverse=True)
+        return Query(positions=positions, counts=np.bincount(places, weights, len(positions)))
 
     def count(self, texts: Sequence[Iterable[str]]) -> sparse.csr_matrix:
         """Return how often each term occurs in each text, shape (n texts, n terms)."""
@@ -118,6 +114,7 @@ def smooth_idf(counts: sparse.csr_matrix) -> Floats:
     return np.asarray(np.log((1 + counts.shape[0]) / (1 + n_with)) + 1)
 
 
+_BETWEEN = re.compile(r"[\W_]+")
 GRAM = 4  # letters; the length the measurements favour
 
 
@@ -129,6 +126,5 @@ def grams(text: str) -> tuple[str, ...]:
     >>> grams("Te hard")
     (' te ', 'te h', 'e ha', ' har', 'hard', 'ard ')
     """
-    plain = "".join(letter if letter.isalnum() else " " for letter in text.lower())
-    line = f" {' '.join(plain.split())} "
-    return tuple(line[start : start + GRAM] for start in range(len(line) - GRAM + 1))
+    line = f" {_BETWEEN.sub(' ', text.lower()).strip()} "
+    return tuple([line[start : start + GRAM] for start in range(len(line) - GRAM + 1)])
