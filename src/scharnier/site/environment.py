@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -46,6 +47,7 @@ class Environment:
     static_folder: Path | None
     log_level: str
     is_demo: bool
+    day: date | None  # taken for today; None: today
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -68,6 +70,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         behind_proxy=_yes_or_no(variables, "BEHIND_PROXY"),
         static_folder=Path(static_folder) if static_folder else None,
         log_level=_log_level(variables),
+        day=_day(variables),
         is_demo=_yes_or_no(variables, "DEMO"),
     )
 
@@ -88,6 +91,14 @@ def _log_level(variables: Mapping[str, str]) -> str:
     if level not in LEVELS:
         raise ImproperlyConfigured(f"{PREFIX}LOG_LEVEL must be one of {', '.join(LEVELS)}, not {level!r}.")
     return level
+
+
+def _day(variables: Mapping[str, str]) -> date | None:
+    day = _text(variables, "DAY")
+    try:
+        return date.fromisoformat(day) if day else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{PREFIX}DAY must be a day such as 2026-03-29, not {day!r}.") from None
 
 
 def _secret_key(variables: Mapping[str, str], *, hosts: tuple[str, ...]) -> str:

@@ -76,6 +76,7 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+DAY = environment.day
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.static_folder

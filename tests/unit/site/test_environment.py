@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ class TestReadEnvironment:
             ("HTTPS", "maybe"),
             ("BEHIND_PROXY", "2"),
             ("LOG_LEVEL", "LOUD"),
+            ("DAY", "tomorrow"),
             ("DATABASE_URL", "mysql://x/y"),
             ("DATABASE_URL", "postgresql://user@host:port/name"),
         ],
@@ -95,6 +97,9 @@ class TestReadEnvironment:
         found = _read(DATABASE_URL="postgres://scharnier@/kruisveld?host=/run/postgresql").database
 
         assert (found["HOST"], found["PORT"]) == ("/run/postgresql", "")
+
+    def test_takes_a_day_for_today(self):
+        assert _read(DAY="2026-03-29").day == date(2026, 3, 29)
 
     def test_takes_a_folder_of_collected_files(self):
         assert _read(STATIC_FOLDER="/srv/static").static_folder == Path("/srv/static")

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.overview import selectors
 
 router = Router(tags=["ask"])
@@ -49,7 +48,7 @@ def ask(request: ActorRequest, question: Question) -> Answer:
     found = selectors.answer(
         selectors.Question(text=question.text, place=question.place),
         actor=request.actor,
-        on=timezone.localdate(),
+        on=today(),
         limit=question.limit,
         language=request_language(),
     )

@@ -7,11 +7,10 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.overview import forms, selectors
 from scharnier.core.kernel import Invalid, NotFound
 
@@ -30,7 +29,7 @@ def ask(request: ActorRequest) -> HttpResponse:
         answer = selectors.answer(
             selectors.Question(text=form.cleaned_data["text"], place=form.cleaned_data["place"]),
             actor=request.actor,
-            on=timezone.localdate(),
+            on=today(),
             limit=form.limit,
             language=language,
         )

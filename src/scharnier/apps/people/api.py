@@ -10,11 +10,10 @@ from typing import Annotated, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from scharnier.apps.http import ActorRequest
+from scharnier.apps.http import ActorRequest, today
 from scharnier.apps.people import access, models, rows
 from scharnier.core.kernel import OrganizationId, PersonId, ServiceId
 
@@ -117,11 +116,11 @@ class PageQuery(Schema):
 @router.get("/people", response=PersonPage, summary="The people who want to be found")
 def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> PersonPage:
     """Return persons by name."""
-    today = timezone.localdate()
-    found = access.persons(request.actor, on=today)
+    day = today()
+    found = access.persons(request.actor, on=day)
     part = _part(found, query=query, place=(request, response))
     return PersonPage(
-        items=[_person_item(row, on=today) for row in part.rows],
+        items=[_person_item(row, on=day) for row in part.rows],
         total=part.total,
         page=query.page,
         pageSize=query.pageSize,
@@ -131,8 +130,8 @@ def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery
 @router.get("/people/{path:person_id}", response=PersonItem, summary="One person")
 def person(request: ActorRequest, person_id: str) -> PersonItem:
     """Return a person; 404 also for who does not want to be found."""
-    today = timezone.localdate()
-    return _person_item(access.person(PersonId(person_id), actor=request.actor, on=today), on=today)
+    day = today()
+    return _person_item(access.person(PersonId(person_id), actor=request.actor, on=day), on=day)
 
 
 @router.get("/organizations", response=OrganizationPage, summary="The organizations")

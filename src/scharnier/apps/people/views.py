@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.people import selectors, services
 from scharnier.core.kernel import OrganizationId, PersonId
 from scharnier.core.network import Purpose
@@ -20,7 +19,7 @@ from scharnier.core.network import Purpose
 def person(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show a person's card."""
     card = selectors.person_card(
-        PersonId(person_id), actor=request.actor, on=timezone.localdate(), language=request_language()
+        PersonId(person_id), actor=request.actor, on=today(), language=request_language()
     )
     return render(request, "people/person.html", {"card": card})
 
@@ -32,7 +31,7 @@ def organization(request: ActorRequest, organization_id: str) -> HttpResponse:
     card = selectors.organization_card(
         OrganizationId(organization_id),
         actor=request.actor,
-        on=timezone.localdate(),
+        on=today(),
         language=request_language(),
     )
     return render(request, "people/organization.html", {"card": card})
@@ -41,5 +40,5 @@ def organization(request: ActorRequest, organization_id: str) -> HttpResponse:
 @require_POST
 def stop_listing(request: ActorRequest) -> HttpResponse:
     """Take the actor's own card out of sight of everyone else, at once."""
-    services.withdraw_consent(Purpose.LISTING, actor=request.actor, on=timezone.localdate())
+    services.withdraw_consent(Purpose.LISTING, actor=request.actor, on=today())
     return redirect("people:person", request.actor.person_id)
