@@ -183,6 +183,12 @@ class TestAnswerPage:
         assert 'name="more"' in few.text
         assert len(many.context["answer"].suggestions) == 6
 
+    def test_takes_few_queries_once_the_network_was_read(self, client, django_assert_num_queries):
+        _ask(client)
+
+        with django_assert_num_queries(5):  # session, user, account; revision; places
+            _ask(client)
+
     def test_gives_the_same_asker_the_same_answer_all_day(self, client):
         first, again = (_ask(client).context["answer"].suggestions for _ in range(2))
 
