@@ -173,7 +173,7 @@ class _Description:
             title=title,
             language=language,
             supports=supports,
-            terms=topic_terms(found),
+            terms=(*topic_terms(topics), *topic_terms(found)),  # a declared topic says it twice
             taken_on=taken_on,
         )
 

@@ -10,13 +10,14 @@ import numpy as np
 
 from scharnier.core.kernel import TopicId
 from scharnier.core.network import Service
-from scharnier.core.referral._directory import Directory
+from scharnier.core.referral._directory import Directory, organization_key
 from scharnier.core.referral._model import Expertise
 from scharnier.core.referral._ranking import Ranker
 from scharnier.core.referral._terms import Floats
 from scharnier.core.text import Language, Word
 
 MOST_CANDIDATES = 60  # looked at further
+BACKING = 0.8  # share of the organization in what a person can do on its behalf
 MOST_WORDS, MOST_SERVICES = 3, 2  # named in a reason
 
 
@@ -85,12 +86,25 @@ def weigh_evidence(
         covered_share=_covered_share(ranker, words, int(order[0])) if len(order) else 0.0,
         ranker=ranker,
         directory=directory,
-        strength={ranker.candidates[column]: float(scores[column] / best) for column in order},
+        strength=_backed(
+            {ranker.candidates[column]: float(scores[column] / best) for column in order}, directory
+        ),
         words=words,
         topics=topics,
         n_similar=_similar(directory, documents.tolist()),
         service_scores=_services(directory, documents.tolist(), document_scores),
     )
+
+
+def _backed(own: Mapping[str, float], directory: Directory) -> Mapping[str, float]:
+    """Return the strength of each candidate, a person's backed by the organization behind them."""
+    backed = dict(own)
+    for candidate, strength in own.items():
+        party = directory.parties[candidate]
+        if party.person_id is not None and party.organization_id is not None:
+            behind = own.get(organization_key(party.organization_id), 0.0)
+            backed[candidate] = max(strength, BACKING * behind + (1 - BACKING) * strength)
+    return backed
 
 
 def _rarest_first(ranker: Ranker, text: str, *, language: Language) -> tuple[Word, ...]:

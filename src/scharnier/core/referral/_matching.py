@@ -207,11 +207,12 @@ def _judge(
 
 
 def _one_each(judged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Keep the best of each organization, and everyone without one."""
-    kept: dict[str, Suggestion] = {}
+    """Keep one of each organization, a person before the organization itself, and all without one."""
+    groups: dict[str, list[Suggestion]] = {}
     for each in judged:
-        kept.setdefault(str(each.party.organization_id or _key(each.party)), each)
-    return tuple(kept.values())
+        groups.setdefault(str(each.party.organization_id or _key(each.party)), []).append(each)
+    kept = [next((each for each in group if each.party.person_id), group[0]) for group in groups.values()]
+    return tuple(sorted(kept, key=lambda each: (-each.score, _key(each.party))))
 
 
 def _confidence(suggestions: Sequence[Suggestion], covered_share: float) -> Confidence:

@@ -14,6 +14,7 @@ from scharnier.core.network import Topic
 from scharnier.core.text import Analyzer, Language, Word
 
 MOST_TOPICS = 5  # recognised in one text
+LEAST_SHARE = 0.5  # of the strongest topic; what is weaker was said in passing
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
 _LETTERS = re.compile(r"\w+")
 
@@ -50,7 +51,7 @@ class TopicFinder:
         }
 
     def find(self, text: str, *, language: Language) -> tuple[TopicId, ...]:
-        """Return the topics named in a text, most specific first, at most five.
+        """Return the topics named in a text, most specific first, at most five and half as strong.
 
         Notes
         -----
@@ -66,8 +67,10 @@ class TopicFinder:
             if _is_named(label, terms, plain):
                 weight = self._weight(label, language=language)
                 strength[label.topic_id] = max(strength[label.topic_id], weight)
-        ranked = sorted(strength, key=lambda topic_id: (-strength[topic_id], topic_id))
-        return tuple(ranked[:MOST_TOPICS])
+        least = LEAST_SHARE * max(strength.values(), default=0.0)
+        strong = [topic_id for topic_id, weight in strength.items() if weight >= least]
+        strong.sort(key=lambda topic_id: (-strength[topic_id], topic_id))
+        return tuple(strong[:MOST_TOPICS])
 
     def with_broader(self, topic_ids: Iterable[TopicId]) -> frozenset[TopicId]:
         """Return topics with everything they fall under."""
