@@ -69,12 +69,6 @@ class TestAnalyzer:
         assert len(parts) == 1 or min(map(len, parts)) >= 4
 
 
-class TestCharGrams:
-    @given(s=texts, n=st.integers(1, 6))
-    def test_gives_pieces_of_at_most_n_characters(self, s, n):
-        assert all(1 <= len(gram) <= max(n, 3) for gram in text.char_grams(s, n=n))
-
-
 class TestDetectLanguage:
     @given(s=texts)
     def test_answers_for_any_text(self, s):

@@ -129,16 +129,3 @@ class TestFamilies:
         analyzer = text.Analyzer(text.Lexicon(dutch={}, families=(family,)))
 
         assert analyzer.terms("doorverwezen opdoorverwezen") == ("doorverwijz", "opdoorverwez")
-
-
-class TestCharGrams:
-    def test_marks_both_ends_of_each_word(self):
-        assert text.char_grams("De wijk") == (" de ", " wij", "wijk", "ijk ")
-
-    def test_keeps_a_short_word_whole(self):
-        assert text.char_grams("a", n=4) == (" a ",)
-
-    def test_finds_a_misspelling_half_alike(self):
-        right, wrong = set(text.char_grams("hangjongeren")), set(text.char_grams("hangjongern"))
-
-        assert len(right & wrong) / len(right | wrong) > 0.5

@@ -2,7 +2,6 @@
 """Text: Dutch and English words as people write them, and what of it must be refused."""
 
 from scharnier.core.text._analysis import Analyzer, Word
-from scharnier.core.text._char_grams import char_grams
 from scharnier.core.text._input import EmptyText, PersonalDataFound, TextTooLong, check_input
 from scharnier.core.text._languages import UnknownLanguage, detect_language
 from scharnier.core.text._lexicon import Language, Lexicon, WordFamily
@@ -20,7 +19,6 @@ __all__ = [
     "UnknownLanguage",
     "Word",
     "WordFamily",
-    "char_grams",
     "check_input",
     "detect_language",
     "find_personal_data",
