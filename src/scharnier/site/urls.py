@@ -4,7 +4,6 @@
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from scharnier.site import views
 from scharnier.site.api import api
@@ -19,7 +18,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("login/", views.Login.as_view(), name="login"),
     path("logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", views.change_language, name="set_language"),
     path("look/", views.look, name="look"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

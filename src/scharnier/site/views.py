@@ -11,7 +11,8 @@ from django.contrib.auth.views import LoginView
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from scharnier.apps.people import demonstration
 from scharnier.site import answers, forms
@@ -53,6 +54,16 @@ class Login(LoginView):
                 "demo_password": demonstration.PASSWORD,
             }
         return context
+
+
+@login_not_required
+@require_POST
+def change_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on, and show the same page; a question asked goes along."""
+    response = set_language(request)
+    if "text" in request.POST and response.has_header("Location"):
+        response.status_code = HTTPStatus.TEMPORARY_REDIRECT  # the browser posts the same words again
+    return response
 
 
 @login_not_required
