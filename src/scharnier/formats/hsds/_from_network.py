@@ -18,7 +18,9 @@ from scharnier.formats.hsds._text import marked_text
 Row = Mapping[str, str]
 
 _ROW_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:scharnier:hsds")
-_DUTCH_ADDRESS = re.compile(r"(?P<street>[^,]+), (?P<code>\d{4} ?[A-Z]{2}) (?P<city>[^,]+)")
+_DUTCH_ADDRESS = re.compile(
+    r"(?P<street>[^,\s](?:[^,]*[^,\s])?), (?P<code>[0-9]{4} ?[A-Z]{2}) (?P<city>[^,\s](?:[^,]*[^,\s])?)"
+)
 
 
 def from_network(whole: network.Network) -> Package:
@@ -141,8 +143,12 @@ def _address_parts(address: str) -> Row:
     found = _DUTCH_ADDRESS.fullmatch(address)
     if found is None:
         return {"address_1": marked_text(address)}
-    parts = {"address_1": marked_text(found["street"]), "postal_code": found["code"], "city": found["city"]}
-    return {**parts, "country": "NL"}
+    return {
+        "address_1": marked_text(found["street"]),
+        "postal_code": found["code"],
+        "city": marked_text(found["city"]),
+        "country": "NL",
+    }
 
 
 def _schedules(whole: network.Network) -> Iterator[Row]:

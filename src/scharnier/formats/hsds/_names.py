@@ -126,6 +126,7 @@ DATES: Mapping[str, tuple[str, ...]] = {
     "schedule": ("valid_from", "valid_to", "dtstart", "until"),
     "cost_option": ("valid_from", "valid_to"),
     "metadata": ("last_action_date",),
+    "service_capacity": ("updated",),
 }
 TIMES: Mapping[str, tuple[str, ...]] = {"schedule": ("opens_at", "closes_at")}
 

@@ -137,9 +137,10 @@ def _order(name: str) -> tuple[int, str]:
     return (entities.index(entity) if entity in entities else len(entities), name)
 
 
-def _descriptor(content: bytes | None) -> dict[str, Cell] | None:
+def _descriptor(content: bytes | None) -> Mapping[str, Cell] | None:
     """Return a descriptor; the specification's own example holds a path instead of one."""
     try:
-        return None if content is None else msgspec.json.decode(content, type=dict[str, object])  # type: ignore[return-value]  # JSON
-    except msgspec.DecodeError:
+        document: Cell = None if content is None else msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    return document if isinstance(document, Mapping) else None

@@ -23,7 +23,12 @@ _ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "location": {"location_type": frozenset(network.LocationType)},
 }
 _TOLD_IN_NUMBERS = {"location", "schedule", "service_capacity"}  # tables whose dates and numbers we use
-_PERIODS = (("valid_from", "valid_to"), ("dtstart", "until"))
+_PERIODS = (
+    ("valid_from", "valid_to"),
+    ("dtstart", "until"),
+    ("valid_from", "until"),
+    ("dtstart", "valid_to"),
+)
 
 
 def records_of(package: Package) -> Records:

@@ -136,6 +136,8 @@ def _addresses(source: Source) -> dict[str, str]:
 
 
 def _one_line(record: Record) -> str:
-    town = f"{record['postal_code'].strip()} {record['city'].strip()}".strip()
-    parts = (*(plain_text(record[line]) for line in _ADDRESS_LINES), town, record["state_province"].strip())
-    return ", ".join(dict.fromkeys(filter(None, parts)))
+    town = f"{plain_text(record['postal_code'])} {plain_text(record['city'])}".strip()
+    lines = [plain_text(record[line]) for line in _ADDRESS_LINES]
+    if record["state_province"] != record["city"]:
+        town = ", ".join(filter(None, (town, plain_text(record["state_province"]))))
+    return ", ".join(filter(None, (*lines, town)))
