@@ -218,7 +218,7 @@ def _one_each(judged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
 def _confidence(suggestions: Sequence[Suggestion], covered_share: float) -> Confidence:
     if not suggestions:
         return Confidence.NONE
-    if covered_share < THIN_COVER:
+    if covered_share < THIN_COVER and not suggestions[0].expertise.topics:
         return Confidence.THIN
     best = sorted((each.score for each in suggestions), reverse=True)
     return Confidence.CLEAR if len(best) == 1 or best[1] < CLEAR_LEAD * best[0] else Confidence.PLAUSIBLE

@@ -68,7 +68,8 @@ class Votes:
         first = np.cumsum(n_each) - n_each  # where each document's candidates begin in the row of all
         cells = np.arange(n_each.sum()) + np.repeat(starts - first, n_each)
         weights = self.support.data[cells] * np.repeat(scores * scores, n_each)
-        return np.bincount(self.support.indices[cells], weights, self.support.shape[1])
+        votes = np.bincount(self.support.indices[cells], weights, self.support.shape[1])
+        return np.asarray(votes, np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

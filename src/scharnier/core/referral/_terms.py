@@ -45,7 +45,9 @@ class Vocabulary:
         every = np.array([*found, *(position for position, _ in hinted)], np.intp)
         weights = np.array([*[1.0] * len(found), *(weight for _, weight in hinted)])
         positions, places = np.unique(every, return_inverse=True)
-        return Query(positions=positions, counts=np.bincount(places, weights, len(positions)))
+        return Query(
+            positions=positions, counts=np.asarray(np.bincount(places, weights, len(positions)), np.float64)
+        )
 
     def count(self, texts: Sequence[Iterable[str]]) -> sparse.csr_matrix:
         """Return how often each term occurs in each text, shape (n texts, n terms)."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scharnier.core.kernel import TopicId
 from scharnier.core.network import Topic
 from scharnier.core.text import Analyzer, Language, Word
 
 MOST_TOPICS = 5  # recognised in one text
+FROM_PARTS = 0.7  # of a label whose compound is in the text in parts only
 LEAST_SHARE = 0.5  # of the strongest topic; what is weaker was said in passing
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
 _LETTERS = re.compile(r"\w+")
@@ -26,6 +27,7 @@ class _Label:
     topic_id: TopicId
     words: tuple[tuple[str, frozenset[str]], ...]  # (whole, parts)
     phrase: str  # when only the exact phrase will do, else empty
+    weight: float = 0.0  # how much it says: rare words say more
 
 
 class TopicFinder:
@@ -55,8 +57,8 @@ class TopicFinder:
 
         Notes
         -----
-        A label is named when each of its words is there, whole or with all its parts; rare words weigh
-        more: the sum over words of log(n labels / n labels with the word). Ties by identifier.
+        A label is named when each of its words is there, whole or (for 0.7) with all its parts; rare words
+        weigh more: the sum over words of log(n labels / n labels with the word). Ties by identifier.
         O(words x labels with the word).
         """
         words = self._analyzer.words(text, language=language)
@@ -64,11 +66,11 @@ class TopicFinder:
         plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
         strength: defaultdict[TopicId, float] = defaultdict(float)
         for label in self._candidates(terms, language=language):
-            if _is_named(label, terms, plain):
-                weight = self._weight(label, language=language)
-                strength[label.topic_id] = max(strength[label.topic_id], weight)
+            if label.weight > strength[label.topic_id]:
+                named = _how_named(label, terms, plain)
+                strength[label.topic_id] = max(strength[label.topic_id], named * label.weight)
         least = LEAST_SHARE * max(strength.values(), default=0.0)
-        strong = [topic_id for topic_id, weight in strength.items() if weight >= least]
+        strong = [topic_id for topic_id, weight in strength.items() if weight >= least > 0]
         strong.sort(key=lambda topic_id: (-strength[topic_id], topic_id))
         return tuple(strong[:MOST_TOPICS])
 
@@ -90,11 +92,6 @@ class TopicFinder:
     def _candidates(self, terms: Iterable[str], *, language: Language) -> Iterator[_Label]:
         by_term = self._labels[language]
         return (label for term in terms for label in by_term.get(term, ()))
-
-    def _weight(self, label: _Label, *, language: Language) -> float:
-        by_term = self._labels[language]
-        n_labels = 1 + len(by_term)
-        return sum(math.log(n_labels / (1 + len(by_term.get(whole, ())))) for whole, _ in label.words)
 
 
 def _name_terms(topic: Topic, analyzer: Analyzer) -> frozenset[str]:
@@ -118,15 +115,23 @@ def _required(words: Sequence[Word]) -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _by_term(labels: Iterable[_Label]) -> dict[str, list[_Label]]:
+    """Return the labels under the terms of their rarest word, weighed."""
+    every = tuple(labels)
+    n_with = Counter(whole for label in every for whole in {whole for whole, _ in label.words})
     found: defaultdict[str, list[_Label]] = defaultdict(list)
-    for label in labels:
-        whole, parts = label.words[0]
+    for label in every:
+        weight = sum(math.log((1 + len(every)) / (1 + n_with[whole])) for whole, _ in label.words)
+        weight += len(label.phrase.split())  # so many words in a row are no chance
+        whole, parts = min(label.words, key=lambda word: n_with[word[0]])
         for term in (whole, *parts):
-            found[term].append(label)
+            found[term].append(replace(label, weight=weight))
     return dict(found)
 
 
-def _is_named(label: _Label, terms: frozenset[str], plain: str) -> bool:
+def _how_named(label: _Label, terms: frozenset[str], plain: str) -> float:
+    """Return 1 for a label in so many words, 0.7 from parts of compounds, 0 when it is not there."""
     if label.phrase:
-        return label.phrase in plain
-    return all(whole in terms or (parts and parts <= terms) for whole, parts in label.words)
+        return float(label.phrase in plain)
+    if all(whole in terms for whole, _ in label.words):
+        return 1.0
+    return FROM_PARTS * all(whole in terms or (parts and parts <= terms) for whole, parts in label.words)
