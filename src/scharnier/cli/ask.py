@@ -7,7 +7,6 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from scharnier.cli import sources
+from scharnier.cli import clock, sources
 from scharnier.core import referral
 from scharnier.core.kernel import PersonId
 from scharnier.formats import wording
@@ -50,7 +49,7 @@ def ask(
     Answers in the language of the text, Dutch or English, each party with its reasons and a way in.
     """
     with Console(stderr=True).status("Reading the network …"):
-        source = sources.open_network(path, today=datetime.now(UTC).date())  # noqa: TID251  the interface's clock
+        source = sources.open_network(path, today=clock.today())
         matcher = sources.fit_matcher(source)
     area = matcher.index.find_area(place) if place else None
     need = referral.Need(

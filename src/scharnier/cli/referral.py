@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Literal
 
@@ -17,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from scharnier.cli import sources
+from scharnier.cli import clock, sources
 from scharnier.core import referral as core
 from scharnier.core import text as words
 from scharnier.formats import lexicon, problems
@@ -165,7 +164,7 @@ def match(*, needs: IO[str], path: Path | None, limit: int) -> None:
 
     A line is a text, or a JSON object with `text` and perhaps `place` and `from`.
     """
-    source = sources.open_network(path, today=datetime.now(UTC).date())  # noqa: TID251  the interface's clock
+    source = sources.open_network(path, today=clock.today())
     matcher = sources.fit_matcher(source)
     for number, line in enumerate(needs, start=1):
         if line.strip():

@@ -29,6 +29,16 @@ class Problem:
     fault: Fault
     value: str
 
+    @property
+    def code(self) -> str:
+        """The code under which the fault has a sentence."""
+        return f"network.{self.fault}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What the sentence names."""
+        return {"place": self.place, "value": self.value}
+
 
 class _Identified(Protocol):
     @property

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People, roles, ties and what they refer to, in spreadsheets and CSV files."""
 
+from scharnier.formats.tables._columns import part_named
 from scharnier.formats.tables._faults import (
     AlreadyThere,
     AmbiguousName,
@@ -8,6 +9,7 @@ from scharnier.formats.tables._faults import (
     CellFault,
     Circle,
     ConsentWithoutDate,
+    CsvNotUtf8,
     DuplicateColumn,
     DuplicateId,
     EmptyCell,
@@ -18,7 +20,6 @@ from scharnier.formats.tables._faults import (
     NoSheets,
     NotACsvFile,
     NotASpreadsheet,
-    NotUtf8,
     NumberForPhone,
     StrayCell,
     TooLarge,
@@ -32,8 +33,9 @@ from scharnier.formats.tables._faults import (
     WrongLanguage,
     WrongNumber,
 )
-from scharnier.formats.tables._grids import Grid, read_csv_files, read_workbook, read_zip
+from scharnier.formats.tables._grids import Grid, is_csv, read_csv_files, read_workbook, read_zip
 from scharnier.formats.tables._reading import read_tables
+from scharnier.formats.tables._references import make_id
 from scharnier.formats.tables._template import write_template
 from scharnier.formats.tables._writing import write_tables
 
@@ -44,6 +46,7 @@ __all__ = [
     "CellFault",
     "Circle",
     "ConsentWithoutDate",
+    "CsvNotUtf8",
     "DuplicateColumn",
     "DuplicateId",
     "EmptyCell",
@@ -55,7 +58,6 @@ __all__ = [
     "NoSheets",
     "NotACsvFile",
     "NotASpreadsheet",
-    "NotUtf8",
     "NumberForPhone",
     "StrayCell",
     "TooLarge",
@@ -68,6 +70,9 @@ __all__ = [
     "WrongId",
     "WrongLanguage",
     "WrongNumber",
+    "is_csv",
+    "make_id",
+    "part_named",
     "read_csv_files",
     "read_tables",
     "read_workbook",

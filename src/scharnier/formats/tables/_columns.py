@@ -90,6 +90,17 @@ def parts_by_name() -> Mapping[str, str]:
     }
 
 
+def part_named(sheet: str) -> str | None:
+    """Return the part of the network that a sheet of a name fills, or None.
+
+    Examples
+    --------
+    >>> part_named("Mensen"), part_named("services")
+    ('persons', None)
+    """
+    return parts_by_name().get(plain(sheet))
+
+
 @cache
 def fields_by_name(part: str) -> Mapping[str, str]:
     """Return the field of a part by each plain name of its column."""

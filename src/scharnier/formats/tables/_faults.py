@@ -6,7 +6,7 @@ from __future__ import annotations
 from scharnier.core.kernel import Invalid, ScharnierError
 
 
-class NotUtf8(Invalid):
+class CsvNotUtf8(Invalid):
     """A CSV file is not UTF-8."""
 
     code = "tables.not_utf8"

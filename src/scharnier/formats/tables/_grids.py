@@ -24,12 +24,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats.tables._faults import (
+    CsvNotUtf8,
     ErrorInCell,
     MalformedTables,
     MergedCells,
     NotACsvFile,
     NotASpreadsheet,
-    NotUtf8,
     TooLarge,
     UnreadFormula,
 )
@@ -69,7 +69,7 @@ def read_csv_files(files: Mapping[str, bytes]) -> tuple[Grid, ...]:
     for name, data in sorted(files.items()):
         try:
             grids.append(_read_csv(PurePosixPath(name).stem, data))
-        except (NotUtf8, NotACsvFile) as error:
+        except (CsvNotUtf8, NotACsvFile) as error:
             faults.append(error)
     if faults:
         raise MalformedTables(faults=tuple(faults))
@@ -81,7 +81,7 @@ def read_zip(data: bytes) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_too_large(archive)
-            names = [name for name in archive.namelist() if _is_csv(PurePosixPath(name))]
+            names = [name for name in archive.namelist() if is_csv(PurePosixPath(name))]
             return {name: archive.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise NotASpreadsheet from error  # RuntimeError: locked with a password
@@ -120,7 +120,7 @@ def _read_csv(name: str, data: bytes) -> Grid:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotUtf8(sheet=name, line=data.count(b"\n", 0, error.start) + 1) from error
+        raise CsvNotUtf8(sheet=name, line=data.count(b"\n", 0, error.start) + 1) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return Grid(name=name, rows=tuple(tuple(row) for row in reader))
@@ -134,7 +134,8 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=first_line.count)
 
 
-def _is_csv(path: PurePosixPath) -> bool:
+def is_csv(path: PurePosixPath) -> bool:
+    """Tell whether a file in a folder or zip is a CSV file that somebody put there."""
     is_hidden = any(part.startswith((".", "__")) for part in path.parts)  # such as __MACOSX
     return path.suffix.casefold() == ".csv" and not is_hidden
 

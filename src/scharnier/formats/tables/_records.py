@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats.tables._cells import READERS, CellPlace, read_text
-from scharnier.formats.tables._columns import fields_by_name, parts_by_name, plain, sheet_forms
+from scharnier.formats.tables._columns import fields_by_name, part_named, plain, sheet_forms
 from scharnier.formats.tables._faults import (
     DuplicateColumn,
     EmptyCell,
@@ -46,11 +46,11 @@ def read_records(grids: Iterable[Grid]) -> Iterator[Record | ScharnierError]:
         "known_nl": tuple(form.nl for form in sheet_forms().values()),
         "known_en": tuple(form.en for form in sheet_forms().values()),
     }
-    if not any(plain(grid.name) in parts_by_name() for grid in filled):
+    if not any(part_named(grid.name) for grid in filled):
         yield NoSheets(found=tuple(grid.name for grid in filled), **names)
         return
     for grid in filled:
-        part = parts_by_name().get(plain(grid.name))
+        part = part_named(grid.name)
         if part is None:
             yield UnknownSheet(sheet=grid.name, **names)
         else:

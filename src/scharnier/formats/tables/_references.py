@@ -82,14 +82,15 @@ def _folded(name: str) -> str:
 
 
 def _named(whole: network.Network) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield the part, identifier, name and other names of whatever a cell can refer to."""
     for topic in whole.topics:
         for label in topic.labels:
-            others = () if label.is_preferred else (label.text,)
-            yield "topics", topic.id, label.text if label.is_preferred else topic.id, others
+            name, others = (label.text, ()) if label.is_preferred else (topic.id, (label.text,))
+            yield "topics", topic.id, name, others
     for area in whole.areas:
         yield "areas", area.id, area.name, area.alternate_names
     for organization in whole.organizations:
         yield "organizations", organization.id, organization.name, (organization.alternate_name,)
-    for part in ("communities", "resident_groups", "persons"):
-        for item in getattr(whole, part):
-            yield part, item.id, item.name, ()
+    yield from (("communities", community.id, community.name, ()) for community in whole.communities)
+    yield from (("resident_groups", group.id, group.name, ()) for group in whole.resident_groups)
+    yield from (("persons", person.id, person.name, ()) for person in whole.persons)

@@ -9,7 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Protocol, runtime_checkable
 
-from scharnier.core import network
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats.wording._language import Language
 
@@ -22,7 +21,7 @@ class _Facts(dict[str, object]):
 
 
 @runtime_checkable
-class _Worded(Protocol):
+class Worded(Protocol):
     """A fact with a sentence of its own, such as one problem of many."""
 
     @property
@@ -65,15 +64,18 @@ def say_error(error: ScharnierError, *, language: Language) -> str:
     return sentences[code][language].format_map(_Facts(facts))
 
 
+def say_note(note: Worded, *, language: Language) -> str:
+    """Return the sentence of a note or problem that has a code and facts of its own."""
+    return error_sentences()[note.code][language].format_map(_Facts(note.facts))
+
+
 def _in_words(fact: object, *, language: Language) -> object:
     if isinstance(fact, ScharnierError):
         return say_error(fact, language=language)
-    if isinstance(fact, _Worded):
-        return error_sentences()[fact.code][language].format_map(_Facts(fact.facts))
-    if isinstance(fact, network.Problem):
-        return error_sentences()[f"network.{fact.fault}"][language].format(place=fact.place, value=fact.value)
+    if isinstance(fact, Worded):
+        return say_note(fact, language=language)
     if isinstance(fact, tuple | list | frozenset):
-        of_their_own = any(isinstance(part, ScharnierError | network.Problem | _Worded) for part in fact)
+        of_their_own = any(isinstance(part, ScharnierError | Worded) for part in fact)
         said = [str(_in_words(part, language=language)) for part in fact]
         between = "\n" if of_their_own and any(part.endswith(".") for part in said) else ", "
         return between.join(said)
