@@ -14,7 +14,6 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from scharnier.apps.people import models, services
-from scharnier.apps.referral import selectors as referral
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId
 from scharnier.site.environment import read_environment
@@ -63,11 +62,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _hasty_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt takes 0.2 s each
-
-
-@pytest.fixture(autouse=True)
-def _no_matchers() -> None:
-    referral.STORE.clear()  # the next test has other people under the same revision
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
-from scharnier.apps.people import models
+from scharnier.apps.people import models, services
 from scharnier.apps.referral import selectors as referral
 from scharnier.core.kernel import NetworkId
 from tests.factories import (
@@ -28,33 +29,38 @@ OTHERS = tuple(
 )
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load):
-    load(
-        a_network(
-            areas=(an_area("noord"), an_area("zuid")),
-            topics=(a_topic("debt", nl="schulden", en="debts"), a_topic("youth", nl="jongeren")),
-            organizations=(
-                an_organization(remit="Hulp bij schulden en brieven van de deurwaarder", topics="debt"),
-                an_organization("jongerenwerk", remit="Jongeren op straat en op school", topics="youth"),
-            ),
-            services=(
-                a_service(description="Samen je brieven openen en je schulden regelen", topics="debt"),
-            ),
-            persons=(
-                a_person("vraag", name="Vera Vraag", purposes=()),
-                a_person("karel", name="Karel Krediet", summary="Ik help bij schulden.", topics="debt"),
-                a_person("stil", name="Stille Kracht", summary="Ik help ook bij schulden.", purposes=()),
-                a_person("joy", name="Joy Jong", summary="Ik ken de jongeren op straat.", topics="youth"),
-            ),
-            memberships=(
-                a_membership("karel", organization="schuldhulp", role="adviseur"),
-                a_membership("stil", organization="schuldhulp", role="adviseur"),
-                a_membership("joy", organization="jongerenwerk", role="jongerenwerker"),
-            ),
-            ties=(a_tie("vraag", "karel"),),
-        )
+def _kruisveld():
+    return a_network(
+        areas=(an_area("noord"), an_area("zuid")),
+        topics=(a_topic("debt", nl="schulden", en="debts"), a_topic("youth", nl="jongeren")),
+        organizations=(
+            an_organization(remit="Hulp bij schulden en brieven van de deurwaarder", topics="debt"),
+            an_organization("jongerenwerk", remit="Jongeren op straat en op school", topics="youth"),
+        ),
+        services=(a_service(description="Samen je brieven openen en je schulden regelen", topics="debt"),),
+        persons=(
+            a_person("vraag", name="Vera Vraag", purposes=()),
+            a_person("karel", name="Karel Krediet", summary="Ik help bij schulden.", topics="debt"),
+            a_person("stil", name="Stille Kracht", summary="Ik help ook bij schulden.", purposes=()),
+            a_person("joy", name="Joy Jong", summary="Ik ken de jongeren op straat.", topics="youth"),
+        ),
+        memberships=(
+            a_membership("karel", organization="schuldhulp", role="adviseur"),
+            a_membership("stil", organization="schuldhulp", role="adviseur"),
+            a_membership("joy", organization="jongerenwerk", role="jongerenwerker"),
+        ),
+        ties=(a_tie("vraag", "karel"),),
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(database, django_db_blocker):
+    """Load once and take it back after the module, so that the matcher is fitted once as well."""
+    assert database == "sqlite"
+    with django_db_blocker.unblock(), transaction.atomic():
+        services.load_network(_kruisveld())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -246,11 +252,11 @@ class TestMatcherStore:
     def test_fits_again_when_the_network_changed(self):
         store = referral.MatcherStore()
         first = store.fitted(NetworkId("kruisveld"), on=DAY)
-        models.Network.objects.update(revision=99)
+        models.Network.objects.update(revision="the next")
 
         again = store.fitted(NetworkId("kruisveld"), on=DAY)
 
-        assert (again is first, again.revision) == (False, 99)
+        assert (again is first, again.revision) == (False, "the next")
 
     def test_fits_again_on_another_day(self):
         store = referral.MatcherStore()

@@ -95,7 +95,7 @@ class TestLoadNetwork:
 
         services.load_network(a_full_network())
 
-        assert selectors.revision(KRUISVELD) > before
+        assert selectors.revision(KRUISVELD) != before
 
     def test_leaves_nothing_behind_when_a_part_fails(self, monkeypatch):
         monkeypatch.setattr(models.Tie.objects, "bulk_create", _fail)

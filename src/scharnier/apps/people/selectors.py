@@ -30,7 +30,7 @@ class NetworkNotFound(NotFound):
 class Snapshot:
     """A network and what came of earlier questions, at one revision."""
 
-    revision: int
+    revision: str
     network: network.Network
     outcomes: tuple[referral.Outcome, ...]
 
@@ -154,7 +154,7 @@ class OrganizationCard:
     story: tuple[Moment, ...]
 
 
-def revision(network_id: NetworkId) -> int:
+def revision(network_id: NetworkId) -> str:
     """Return the revision a network is at.
 
     Raises

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
+from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F
 
 from scharnier.apps.people import access, models, rows
 from scharnier.core import network, referral
@@ -167,5 +167,10 @@ def withdraw_consent(purpose: network.Purpose, *, actor: Actor, on: date) -> Non
 
 
 def bump_revision(network_id: NetworkId) -> None:
-    """Make every process read the network again; call it inside the transaction of the change."""
-    models.Network.objects.filter(id=network_id).update(revision=F("revision") + 1)
+    """Make every process read the network again; call it inside the transaction of the change.
+
+    Notes
+    -----
+    A revision is never used twice, not even after an older copy of the database was put back.
+    """
+    models.Network.objects.filter(id=network_id).update(revision=uuid4().hex)

@@ -23,7 +23,7 @@ NOBODY = referral.Answer(language="nl", topics=(), confidence=referral.Confidenc
 class Fitted:
     """A network at one revision, with the matcher learned from it."""
 
-    revision: int
+    revision: str
     on: date
     index: network.NetworkIndex
     topics: Mapping[TopicId, network.Topic]  # the product's thesaurus and the network's own
@@ -54,11 +54,6 @@ class MatcherStore:
                 self._fitted.pop(next(iter(self._fitted)))  # the one not asked for longest
             self._fitted[network_id] = found
         return found
-
-    def clear(self) -> None:
-        """Forget all matchers."""
-        with self._lock:
-            self._fitted.clear()
 
 
 STORE = MatcherStore()

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("name", models.TextField()),
                 ("language", models.TextField(default="nl")),
-                ("revision", models.PositiveBigIntegerField(default=1)),
+                ("revision", models.TextField(blank=True, default="")),
                 ("source_digest", models.TextField(blank=True, default="")),
             ],
         ),

@@ -22,12 +22,12 @@ def once_per_network(name: str) -> models.UniqueConstraint:
 
 
 class Network(models.Model):
-    """One neighbourhood network; its revision grows with every change to anything in it."""
+    """One neighbourhood network; each change to anything in it gives it a new revision."""
 
     id = models.TextField(primary_key=True)
     name = models.TextField()
     language = models.TextField(default="nl")
-    revision = models.PositiveBigIntegerField(default=1)
+    revision = models.TextField(blank=True, default="")
     source_digest = models.TextField(blank=True, default="")  # of what it was loaded from, to see it change
 
     def __str__(self) -> str:
