@@ -18,7 +18,7 @@ from rich.padding import Padding
 from scharnier.cli import clock, sources
 from scharnier.core import referral
 from scharnier.core.kernel import PersonId
-from scharnier.formats import wording
+from scharnier.formats import reasons, wording
 
 ONE_SCREEN = 88  # columns: longer lines read badly
 
@@ -58,7 +58,7 @@ def ask(
     answer = referral.suggest_parties(matcher, need, limit=limit, seed=_seed(text, source))
     topics = {topic.id: topic for topic in sources.all_topics(source)}
     language = cast("wording.Language", answer.language)
-    speaker = wording.Speaker(index=matcher.index, topics=topics, language=language)
+    speaker = reasons.Speaker(index=matcher.index, topics=topics, language=language)
     if as_json:
         for line in _json_lines(answer, speaker):
             click.echo(json.dumps(line, ensure_ascii=False, default=str))
@@ -71,7 +71,7 @@ def _seed(text: str, source: sources.Source) -> int:
     return zlib.crc32(f"{source.on} {text}".encode())
 
 
-def _json_lines(answer: referral.Answer, speaker: wording.Speaker) -> Iterator[dict[str, object]]:
+def _json_lines(answer: referral.Answer, speaker: reasons.Speaker) -> Iterator[dict[str, object]]:
     whole = asdict(answer)
     del whole["suggestions"]
     yield {"kind": "answer", **whole}
@@ -96,7 +96,7 @@ _HEADS = {
 }
 
 
-def _print(answer: referral.Answer, speaker: wording.Speaker) -> None:
+def _print(answer: referral.Answer, speaker: reasons.Speaker) -> None:
     screen = Console(width=min(ONE_SCREEN, Console().width), highlight=False)
     heads = _HEADS[answer.language]
     if answer.topics:

@@ -10,7 +10,7 @@ from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import selectors as referral
 from scharnier.core import referral as core
 from scharnier.core.kernel import Actor
-from scharnier.formats import wording
+from scharnier.formats import reasons, wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def answer(
     InvalidNeed
     """
     found = referral.suggest(question.text, place=question.place, actor=actor, on=on, limit=limit)
-    speaker = wording.Speaker(index=found.index, topics=found.topics, language=language)
+    speaker = reasons.Speaker(index=found.index, topics=found.topics, language=language)
     suggestions = found.answer.suggestions
     return AnswerPage(
         question=question,
@@ -84,7 +84,7 @@ def answer(
     )
 
 
-def _line(suggestion: core.Suggestion, *, speaker: wording.Speaker) -> SuggestionLine:
+def _line(suggestion: core.Suggestion, *, speaker: reasons.Speaker) -> SuggestionLine:
     said = speaker.say_suggestion(suggestion)
     return SuggestionLine(
         link=_link(suggestion.party, speaker=speaker),
@@ -95,7 +95,7 @@ def _line(suggestion: core.Suggestion, *, speaker: wording.Speaker) -> Suggestio
     )
 
 
-def _link(party: core.Party, *, speaker: wording.Speaker) -> people.Link:
+def _link(party: core.Party, *, speaker: reasons.Speaker) -> people.Link:
     kind = "organization" if party.person_id is None else "person"
     party_id = party.person_id or party.organization_id or ""
     return people.Link(name=speaker.say_party(party), kind=kind, id=party_id)

@@ -4,6 +4,5 @@
 from scharnier.formats.wording._days import say_day
 from scharnier.formats.wording._errors import error_sentences, say_error, say_note
 from scharnier.formats.wording._language import Language
-from scharnier.formats.wording._reasons import SaidSuggestion, Speaker
 
-__all__ = ["Language", "SaidSuggestion", "Speaker", "error_sentences", "say_day", "say_error", "say_note"]
+__all__ = ["Language", "error_sentences", "say_day", "say_error", "say_note"]

@@ -11,8 +11,7 @@ from importlib import resources
 
 from scharnier.core import network, referral
 from scharnier.core.kernel import TopicId
-from scharnier.formats.wording._days import say_day
-from scharnier.formats.wording._language import Language
+from scharnier.formats.wording import Language, say_day
 
 MOST_NAMED = 2  # topics and services in one breath
 
@@ -157,5 +156,5 @@ class Speaker:
 
 @cache
 def _sentences() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files("scharnier.formats.wording").joinpath("reasons.toml").read_text(encoding="utf-8")
+    text = resources.files("scharnier.formats").joinpath("data", "reasons.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
