@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everyone can read every page: axe, small screens, large letters, fingers, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
+
+pytestmark = pytest.mark.needs_browser
+
+PROBLEM = "Elke avond hangen er jongeren rond bij de speeltuin en er ligt veel rommel."
+PHONE_NUMBER = "06 12345678"
+SMALLEST = (320, 640)  # what 1280 px becomes at 400 % (WCAG 1.4.10)
+ZOOMED = (640, 400)  # what 1280 x 800 px becomes at 200 %
+LEAST_TARGET = 44  # px
+LONGEST_LINE = 75  # characters, before a reader loses the line
+
+STICKING_OUT = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll('body *')]
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map(element => element.outerHTML.slice(0, 120))"""
+SMALL_TARGETS = """least => [...document.querySelectorAll(
+    'button, summary, input:not([type=hidden]), textarea, select, header a, .utrecht-button, .reach')]
+  .filter(element => element.checkVisibility())
+  .filter(element => element.getBoundingClientRect().height < least - 0.5)
+  .map(element => element.outerHTML.slice(0, 120))"""
+LONGEST = """() => Math.max(...[...document.querySelectorAll('main p, main li')].map(element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom)));
+  return lines.size > 1 ? element.innerText.length / lines.size : 0;
+}))"""
+
+
+def open_ask(visitor: Visitor) -> Page:
+    return visitor.open("/")
+
+
+def open_refusal(visitor: Visitor) -> Page:
+    return _ask(visitor.open("/"), f"Bel {PHONE_NUMBER}")
+
+
+def open_answer(visitor: Visitor) -> Page:
+    return _ask(visitor.open("/"), PROBLEM)
+
+
+def open_reasons(visitor: Visitor) -> Page:
+    page = open_answer(visitor)
+    for summary in page.locator("summary").all():
+        summary.click()
+    return page
+
+
+def open_person(visitor: Visitor) -> Page:
+    page = open_answer(visitor)
+    page.goto(page.locator(".answer a[href*='/people/']").first.get_attribute("href") or "")
+    return page
+
+
+def open_own_card(visitor: Visitor) -> Page:
+    page = visitor.open("/")
+    page.goto(page.locator(".page-nav a[href*='/people/']").get_attribute("href") or "")
+    return page
+
+
+def open_organization(visitor: Visitor) -> Page:
+    page = open_person(visitor)
+    page.goto(page.locator("main a[href*='/organizations/']").first.get_attribute("href") or "")
+    return page
+
+
+def open_missing(visitor: Visitor) -> Page:
+    return visitor.open("/people/nobody-of-this-name/")
+
+
+def open_look(visitor: Visitor) -> Page:
+    return visitor.open("/look/")
+
+
+def open_login(visitor: Visitor) -> Page:
+    visitor.context.clear_cookies()
+    return visitor.open("/login/")
+
+
+def open_failed_login(visitor: Visitor) -> Page:
+    page = open_login(visitor)
+    page.locator("main input[name=username]").fill("samira")
+    page.locator("main input[name=password]").fill("not this")
+    page.locator("main button").click()
+    return page
+
+
+def _ask(page: Page, text: str) -> Page:
+    page.locator("textarea").fill(text)
+    page.locator("main form button").first.click()
+    return page
+
+
+PAGES = [
+    open_ask,
+    open_refusal,
+    open_reasons,
+    open_person,
+    open_own_card,
+    open_organization,
+    open_missing,
+    open_look,
+    open_login,
+    open_failed_login,
+]
+Open = Callable[[Visitor], Page]
+
+
+def name_of(open_page: Open) -> str:
+    return open_page.__name__.removeprefix("open_")
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=name_of)
+def page(request: pytest.FixtureRequest, long_visit: Visits) -> Page:
+    """Each page, opened once for all that look at it."""
+    open_page: Open = request.param
+    return open_page(long_visit(size=PHONE))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("open_page", PAGES, ids=name_of)
+class TestEveryPageInEveryLanguage:
+    def test_gives_axe_nothing_to_say_in_light_and_dark(self, visit, open_page: Open, language):
+        page = open_page(visit(language=language, size=PHONE))
+
+        found = {}
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            picture(page, f"{name_of(open_page)}-{language}-{scheme}")
+            found[scheme] = Axe().run(page)
+
+        assert page.locator("html").get_attribute("lang") == language
+        assert {
+            scheme: results.generate_report() for scheme, results in found.items() if results.violations_count
+        } == {}
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("size", [SMALLEST, PHONE, ZOOMED, DESKTOP], ids=lambda size: f"{size[0]} px")
+    def test_fits_the_screen(self, page: Page, size):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+
+        assert page.evaluate(STICKING_OUT) == []
+
+    def test_fits_a_phone_with_letters_twice_as_large(self, page: Page):
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+
+        page.evaluate("() => { document.documentElement.style.fontSize = '225%' }")
+        sticking_out = page.evaluate(STICKING_OUT)
+        page.evaluate("() => { document.documentElement.style.fontSize = '' }")
+
+        assert sticking_out == []
+
+    def test_has_targets_a_finger_can_hit(self, page: Page):
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+
+        assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
+
+    def test_keeps_its_lines_short(self, page: Page):
+        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+        assert page.evaluate(LONGEST) <= LONGEST_LINE
+
+    def test_reads_in_its_typeface_at_18_px(self, page: Page):
+        assert page.evaluate(
+            "() => document.fonts.ready.then(() => document.fonts.check('1em Atkinson Hyperlegible'))"
+        )
+        assert page.evaluate("() => getComputedStyle(document.body).fontSize") == "18px"
+
+
+class TestPaper:
+    def test_shows_the_answer_and_not_the_buttons(self, visit):
+        page = open_reasons(visit(scheme="dark"))
+
+        page.emulate_media(media="print")
+
+        assert page.locator(".answer").first.is_visible()
+        assert not page.locator(".answer .utrecht-button").first.is_visible()
+        assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+class TestLanguage:
+    def test_changes_with_one_button_and_stays(self, visit):
+        page = visit().open("/look/")
+
+        page.get_by_role("button", name="English").click()
+        page.goto("/look/")
+
+        assert page.locator("html").get_attribute("lang") == "en"
+
+    def test_changes_and_keeps_the_question(self, visit):
+        page = open_answer(visit())
+
+        page.get_by_role("button", name="English").click()
+
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.locator(".asked").inner_text() == PROBLEM
