@@ -16,6 +16,7 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
+from scharnier import example
 from scharnier.core.kernel import Conflict, Invalid
 from scharnier.formats import wording
 
@@ -91,6 +92,7 @@ def prepare(folder: Path, *, host: str) -> None:
         "SCHARNIER_SECRET_KEY_FILE": str(key_file),
         "SCHARNIER_HOSTS": _names(host),
         "SCHARNIER_DEMO": "yes",
+        "SCHARNIER_DAY": example.KRUISVELD_DAY.isoformat(),
     }
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
