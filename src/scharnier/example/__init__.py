@@ -1,2 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Example: Kruisveld, an invented neighbourhood from readable sources and a seed."""
+
+from scharnier.example._kruisveld import load_kruisveld
+from scharnier.example._values import KRUISVELD_DAY, Account, Asked, Example, Role, Signal
+
+__all__ = [
+    "KRUISVELD_DAY",
+    "Account",
+    "Asked",
+    "Example",
+    "Role",
+    "Signal",
+    "load_kruisveld",
+]

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the sources are written: each table of the TOML files and each row of the CSV files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Literal, TypeVar
+
+import msgspec
+
+Kind = Literal["professional", "volunteer", "entrepreneur", "resident"]
+_Table = TypeVar("_Table", bound="Table")
+
+
+class Table(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A table in a source; a field that nobody reads is a mistake."""
+
+
+class Place(Table):
+    """An area, and how people name it in a sentence."""
+
+    id: str
+    name: str
+    kind: str
+    phrase: str = msgspec.field(name="in")
+    parent: str | None = None
+    cbs: str | None = None
+    also: tuple[str, ...] = ()
+    outline: tuple[tuple[float, float], ...] = ()
+
+
+class Body(Table):
+    """An organization."""
+
+    id: str
+    name: str
+    description: str
+    remit: str
+    topics: str
+    alternate_name: str = ""
+    parent: str | None = None
+    areas: str = ""
+
+
+class Room(Table):
+    """What is free in a service, as last told."""
+
+    available: int
+    maximum: int
+    unit: str
+    updated: date
+
+
+class Offer(Table):
+    """A service."""
+
+    id: str
+    organization: str
+    name: str
+    description: str
+    eligibility: str
+    apply: str
+    topics: str
+    locations: str
+    hours: tuple[str, ...]
+    languages: str
+    areas: str = ""
+    room: Room | None = None
+
+
+class Circle(Table):
+    """A community."""
+
+    id: str
+    name: str
+    description: str
+    topics: str
+    areas: str = ""
+
+
+class Group(Table):
+    """A resident group."""
+
+    id: str
+    name: str
+    people: int
+    source: str
+
+
+class Card(Table):
+    """A person written by hand."""
+
+    id: str
+    name: str
+    summary: str
+    competences: tuple[str, ...]
+    topics: str
+    languages: str
+    reach: str
+    accepting: str
+    since: date
+    active: date
+    kind: Kind = "professional"
+    role: str = ""
+    organization: str | None = None
+    areas: str = ""
+    until: date | None = None
+    open: int = 0
+    capacity: int | None = None
+    consents: str | None = None
+    ended: date | None = None
+    successor: str | None = None
+    community: str | None = None
+    community_role: str = ""
+    group: str | None = None
+
+
+class Login(Table):
+    """A demonstration account."""
+
+    login: str
+    person: str
+    role: str
+
+
+class Source(Table):
+    """Any TOML source: each file fills the tables it is about."""
+
+    area: tuple[Place, ...] = ()
+    organization: tuple[Body, ...] = ()
+    service: tuple[Offer, ...] = ()
+    community: tuple[Circle, ...] = ()
+    group: tuple[Group, ...] = ()
+    person: tuple[Card, ...] = ()
+    account: tuple[Login, ...] = ()
+
+
+@cache
+def read_source(name: str) -> Source:
+    """Return what a TOML source says."""
+    return read_table(name, shape=Source)
+
+
+def read_table(name: str, *, shape: type[_Table]) -> _Table:
+    """Return a TOML source in a shape of its own."""
+    return msgspec.toml.decode(_file(name).read_bytes(), type=shape)
+
+
+def read_folder(name: str) -> Sequence[Source]:
+    """Return the TOML sources of a folder, by name."""
+    found = (file.name for file in _file(name).iterdir() if file.name.endswith(".toml"))
+    return [read_source(f"{name}/{file}") for file in sorted(found)]
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV source."""
+    return csv.DictReader(_file(name).read_text(encoding="utf-8").splitlines())
+
+
+def _file(name: str) -> Traversable:
+    return resources.files("scharnier.example").joinpath("sources", *name.split("/"))
