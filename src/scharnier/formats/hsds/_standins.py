@@ -29,7 +29,8 @@ def find_providers(services: Iterable[Record], *, organizations: Sequence[Record
     -----
     A reference that answers is taken as it is. A number of another system is answered by the only
     organization whose website is on the same host as that of the services with this number; when there
-    is none or several of different names, a stand-in carries the number, named after that host.
+    is none or several of different names, a stand-in carries the number, named after that host, or
+    after the service most often offered when no website is known.
     """
     found = {record["id"]: OrganizationId(record["id"]) for record in organizations}
     foreign: defaultdict[str, list[Record]] = defaultdict(list)
@@ -44,13 +45,17 @@ def find_providers(services: Iterable[Record], *, organizations: Sequence[Record
         if len(owners) == 1:
             found[number] = OrganizationId(next(iter(owners.values()))["id"])
         else:
-            name = min(hosts, key=lambda host: (-hosts[host], host), default=number)
+            name = _most_common(hosts or Counter(service["name"] for service in offered))
             stand_ins.append(network.Organization(id=OrganizationId(number), name=name))
             found[number] = OrganizationId(number)
         kind = NoteKind.FOUND_BY_WEBSITE if len(owners) == 1 else NoteKind.STAND_IN
         for service in offered:
             notes.add_record(kind, service, column="organization_id")
     return Providers(organization_ids=found, stand_ins=tuple(stand_ins))
+
+
+def _most_common(names: Mapping[str, int]) -> str:
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def _by_host(organizations: Iterable[Record]) -> dict[str, list[Record]]:

@@ -323,7 +323,7 @@ class TestProviders:
         assert notes_of(found)["stand_in", "services.csv", "organization_id"] == self.SERVICES
 
     @pytest.mark.parametrize("url", ["", "http://[kapot"])
-    def test_without_a_website_carry_their_number_as_a_name(self, tmp_path: Path, url: str) -> None:
+    def test_without_a_website_carry_the_name_of_their_service(self, tmp_path: Path, url: str) -> None:
         found = self.converted(tmp_path, "o1,Bus,\n", url=url)
 
-        assert found.network.organizations[1].name == "x0"
+        assert found.network.organizations[1].name == "Dienst"
