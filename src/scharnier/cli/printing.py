@@ -21,14 +21,14 @@ FEW = f"< {summaries.FEWEST_SHOWN}"
 _WORDS: Mapping[wording.Language, Mapping[str, str]] = {
     "nl": {
         "areas": "gebieden",
-        "locations": "plekken",
+        "locations": "locaties",
         "topics": "onderwerpen",
         "organizations": "organisaties",
         "services": "diensten",
         "communities": "gemeenschappen",
         "resident_groups": "bewonersgroepen",
         "persons": "mensen",
-        "memberships": "rollen",
+        "memberships": "lidmaatschappen",
         "ties": "banden",
         "listing": "vindbaar zijn",
         "contact": "contactgegevens tonen",
@@ -52,7 +52,6 @@ _WORDS: Mapping[wording.Language, Mapping[str, str]] = {
     "en": {
         "resident_groups": "resident groups",
         "persons": "people",
-        "memberships": "roles",
         "listing": "being found",
         "contact": "showing how to reach them",
         "introduction": "introducing people",

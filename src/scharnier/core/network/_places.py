@@ -19,6 +19,10 @@ class InvalidPlace(Invalid):
     code = "network.invalid_place"
 
 
+def _is_on_earth(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= MAX_LATITUDE and abs(longitude) <= MAX_LONGITUDE  # false for NaN
+
+
 class AreaKind(StrEnum):
     """How large an area is, in the Dutch statistical hierarchy."""
 
@@ -35,7 +39,8 @@ class Area:
     Raises
     ------
     InvalidPlace
-        Without a name, as its own parent, or with an outline of fewer than four points or not closed.
+        Without a name, as its own parent, or with an outline of fewer than four points, not closed or not on
+        earth.
     """
 
     id: AreaId
@@ -51,6 +56,9 @@ class Area:
             raise InvalidPlace(area_id=self.id, name=self.name, parent_id=self.parent_id)
         if self.outline and (len(self.outline) < MIN_RING or self.outline[0] != self.outline[-1]):
             raise InvalidPlace(area_id=self.id, outline_points=len(self.outline))
+        for longitude, latitude in self.outline:
+            if not _is_on_earth(latitude, longitude):
+                raise InvalidPlace(area_id=self.id, latitude=latitude, longitude=longitude)
 
 
 class LocationType(StrEnum):
@@ -83,7 +91,7 @@ class Location:
         latitude, longitude = self.latitude, self.longitude
         if (latitude is None) != (longitude is None):
             raise InvalidPlace(location_id=self.id, latitude=latitude, longitude=longitude)
-        if abs(latitude or 0) > MAX_LATITUDE or abs(longitude or 0) > MAX_LONGITUDE:
+        if latitude is not None and longitude is not None and not _is_on_earth(latitude, longitude):
             raise InvalidPlace(location_id=self.id, latitude=latitude, longitude=longitude)
 
 
