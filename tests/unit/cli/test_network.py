@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from scharnier import example
 from scharnier.cli import outputs
 from scharnier.cli.network import EXPORTS, network
 from scharnier.core import network as networks
@@ -303,6 +304,31 @@ class TestShow:
 
         assert "People who" not in result.stdout
         assert "oldest tie" not in result.stdout
+
+
+class TestWithoutANetwork:
+    """The commands look at the example neighbourhood."""
+
+    def test_checks_it(self) -> None:
+        assert run("check").stdout == "Kruisveld is sound.\n"
+
+    def test_shows_it(self) -> None:
+        (told,) = lines("show")
+
+        assert (told["name"], told["on"]) == ("Kruisveld", example.KRUISVELD_DAY.isoformat())
+
+    def test_exports_it_so_that_it_reads_back(self, tmp_path: Path) -> None:
+        kruisveld = example.load_kruisveld().network
+        topics = tmp_path / "topics.json"
+        topics.write_bytes(network_json.write_network(a_network(topics=kruisveld.topics)))
+        run("export", "--format", "csv", "--output", tmp_path / "out.zip")
+
+        run("import", tmp_path / "out.zip", "--network", topics, "--output", tmp_path / "n.json")
+
+        again = network_json.read_network((tmp_path / "n.json").read_bytes())
+        assert again.organizations == kruisveld.organizations
+        assert {person.id for person in again.persons} <= {person.id for person in kruisveld.persons}
+        assert set(again.ties) <= set(kruisveld.ties)
 
 
 class TestSchema:

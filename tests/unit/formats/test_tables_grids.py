@@ -180,6 +180,15 @@ class TestReadWorkbook:
         with pytest.raises(tables.NotASpreadsheet):
             tables.read_workbook(data)
 
+    def test_refuses_a_workbook_that_says_it_is_something_else(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(packed(Workbook()))) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        types = files["[Content_Types].xml"]
+        files["[Content_Types].xml"] = types.replace(b"spreadsheetml.sheet.main", b"picture")
+
+        with pytest.raises(tables.NotASpreadsheet):
+            tables.read_workbook(a_zip(files))
+
 
 class TestWriteTemplate:
     @pytest.mark.parametrize("language", ["nl", "en"])

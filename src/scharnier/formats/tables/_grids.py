@@ -50,6 +50,7 @@ _DAMAGE = (
     AttributeError,
     IndexError,
     EOFError,
+    OSError,
     NotImplementedError,
 )
 
