@@ -27,7 +27,8 @@ from scharnier.core.text import Language, Lexicon, detect_language
 OWN = 1.0  # weight of what is said about the candidate itself
 OF_COLLEAGUES = 0.4  # weight of a service or remit for the people of its organization
 OF_MEMBERS = 0.3  # weight of a card for the person's organization
-HINT_TOPIC, HINT_BROADER, HINT_NAME = 1.0, 0.25, 0.5  # beside 1 for a word of the need
+HINT_TOPIC, HINT_BROADER, HINT_NAME = 2.0, 0.25, 0.5  # beside 1 for a word of the need
+HINT_ELSE = -0.5  # for a word that no topic is named with: it says little of the matter
 ENOUGH_TEXT = 200  # characters that show a language
 TOOK_IT = frozenset({Response.ACCEPTED, Response.COMPLETED})
 
@@ -189,10 +190,11 @@ def topic_terms(topic_ids: Iterable[TopicId]) -> tuple[str, ...]:
     return tuple(f"topic/{topic_id}" for topic_id in sorted(topic_ids))
 
 
-def topic_hints(finder: TopicFinder, topic_ids: Iterable[TopicId]) -> dict[str, float]:
-    """Return weighted terms for topics found in a need: themselves, what they fall under, their names."""
+def topic_hints(finder: TopicFinder, topic_ids: Iterable[TopicId], terms: Iterable[str]) -> dict[str, float]:
+    """Return weights for the topics of a need, and against its terms that no topic is named with."""
     direct = frozenset(topic_ids)
-    hints = dict.fromkeys(topic_terms(finder.with_broader(direct) - direct), HINT_BROADER)
+    hints = {term: HINT_ELSE for term in terms if not finder.names_with(term)}
+    hints |= dict.fromkeys(topic_terms(finder.with_broader(direct) - direct), HINT_BROADER)
     hints |= dict.fromkeys(finder.name_terms(direct), HINT_NAME)
     return hints | dict.fromkeys(topic_terms(direct), HINT_TOPIC)
 

@@ -17,6 +17,7 @@ from scharnier.core.referral._terms import Floats
 from scharnier.core.text import Language, Word
 
 MOST_CANDIDATES = 60  # looked at further
+LEAST_STRENGTH = 0.1  # of the strongest; less is chance
 BACKING = 0.8  # share of the organization in what a person can do on its behalf
 MOST_WORDS, MOST_SERVICES = 3, 2  # named in a reason
 
@@ -30,7 +31,7 @@ class Evidence:
     ranker: Ranker
     directory: Directory
     strength: Mapping[str, float]  # of each found candidate, 0..1, 1 is the best
-    words: tuple[Word, ...]  # of the need, rarest first
+    words: tuple[Word, ...]  # of the need that name a matter, rarest first
     topics: tuple[TopicId, ...]
     n_similar: Mapping[str, int]
     service_scores: Mapping[str, float]
@@ -76,20 +77,21 @@ def weigh_evidence(
     query = ranker.query(text, language=language, hints=hints)
     documents, document_scores = ranker.votes.find(query)
     votes = ranker.votes.count(documents, document_scores)
-    scores = np.where(votes > 0, ranker.scores(text, language=language, hints=hints), -np.inf)
-    order = np.lexsort((np.arange(len(scores)), -scores))[:MOST_CANDIDATES]
-    order = order[scores[order] > 0]
-    best = scores[order[0]] if len(order) else 1.0
+    scores = ranker.scores(text, language=language, hints=hints)
+    floor = scores.min()
+    strength = (scores - floor) / spread if (spread := scores.max() - floor) > 0 else np.ones_like(scores)
+    strength = np.where(votes > 0, strength, 0.0)
+    order = np.lexsort((np.arange(len(strength)), -strength))[:MOST_CANDIDATES]
+    order = order[strength[order] >= LEAST_STRENGTH]
     words = _rarest_first(ranker, text, language=language)
+    telling = tuple(word for word in words if any(hints.get(term, 0.0) >= 0 for term in word.terms))
     return Evidence(
         found=tuple(ranker.candidates[column] for column in order),
         covered_share=_covered_share(ranker, words, int(order[0])) if len(order) else 0.0,
         ranker=ranker,
         directory=directory,
-        strength=_backed(
-            {ranker.candidates[column]: float(scores[column] / best) for column in order}, directory
-        ),
-        words=words,
+        strength=_backed({ranker.candidates[column]: float(strength[column]) for column in order}, directory),
+        words=telling,
         topics=topics,
         n_similar=_similar(directory, documents.tolist()),
         service_scores=_services(directory, documents.tolist(), document_scores),

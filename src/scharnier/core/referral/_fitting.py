@@ -27,6 +27,7 @@ MIXES = tuple(  # tried, plainest first
 ENOUGH_TAUGHT = 5  # problems taken up a candidate that taught methods need
 HELD_BACK = 0.25  # share of the problems, the latest, on which the recency weight is learned
 SHORT_COST = 0.3  # of a wrong side, where titles teach too: the same text stands twice
+MOST_TRIED = 2_000  # problems held back; more would not make the choice surer, only slower
 MOST_TAUGHT = 20_000  # the latest problems; older ones would make fitting slow and matter less
 
 
@@ -188,7 +189,7 @@ def _learn_mixes(
 ) -> tuple[Mix, Mix]:
     """Return the mixes that do best on the latest problems, by title and whole, fitted on the earlier."""
     days = sorted(each.taken_on for each in documents if each.taken_on is not None)
-    border = days[int(len(days) * (1 - HELD_BACK))]
+    border = days[max(int(len(days) * (1 - HELD_BACK)), len(days) - MOST_TRIED)]
     earlier = [each for each in documents if each.taken_on is None or each.taken_on < border]
     later = [each for each in documents if each.taken_on is not None and each.taken_on >= border]
     corpus = _count(earlier, candidates, analyzer=analyzer)
@@ -211,13 +212,17 @@ def _best_mix(ranker: Ranker, trials: Sequence[_Trial]) -> Mix:
     ----------
     .. [1] L. Breiman et al. (1984), Classification and Regression Trees, section 3.4.3.
     """
-    found = np.array([[_reciprocal_rank(ranker, trial, mix) for trial in trials] for mix in MIXES])
+    found = np.array([_reciprocal_ranks(ranker, trial) for trial in trials]).T
     behind = found[found.mean(axis=1).argmax()] - found  # paired, problem by problem
     error = behind.std(axis=1) / np.sqrt(max(len(trials), 1))
     return MIXES[int((behind.mean(axis=1) <= error).argmax())]
 
 
-def _reciprocal_rank(ranker: Ranker, trial: _Trial, mix: Mix) -> float:
+def _reciprocal_ranks(ranker: Ranker, trial: _Trial) -> Floats:
+    """Return the reciprocal rank of who took a problem up under each mix, shape (n mixes,)."""
     said, own = trial
-    scores = ranker.combine(said, mix=mix)
-    return 1.0 / (1 + int((scores > scores[own].max()).sum())) if own else 0.0
+    if not own:
+        return np.zeros(len(MIXES))
+    scores = ranker.combine_each(said, mixes=MIXES)
+    best_own = scores[:, own].max(axis=1, keepdims=True)
+    return np.asarray(1.0 / (1 + (scores > best_own).sum(axis=1)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scharnier.core.kernel import NotFound, PersonId
-from scharnier.core.network import NetworkIndex, Topic
+from scharnier.core.network import NetworkIndex, Topic, UnknownPlace
 from scharnier.core.referral._directory import Directory, describe_network, person_key, topic_hints
 from scharnier.core.referral._evidence import Evidence, weigh_evidence
 from scharnier.core.referral._fitting import fit_ranker
@@ -125,8 +125,8 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
         When it is neither Dutch nor English.
     InvalidNeed
         When the limit is under 1.
-    UnknownAsker
-        When who asks is not in the network.
+    UnknownAsker, UnknownPlace
+        When who asks, or where it is, is not in the network.
 
     Notes
     -----
@@ -135,8 +135,7 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
     """
     if limit < 1:
         raise InvalidNeed(limit=limit)
-    if need.asker_id is not None and need.asker_id not in matcher.index.persons:
-        raise UnknownAsker(asker_id=need.asker_id)
+    _check_references(need, matcher.index)
     language = _language(need.text, matcher)
     topics = matcher.finder.find(need.text, language=language)
     evidence = weigh_evidence(
@@ -144,7 +143,9 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
         matcher.directory,
         need.text,
         language=language,
-        hints=topic_hints(matcher.finder, topics),
+        hints=topic_hints(
+            matcher.finder, topics, matcher.ranker.analyzer.terms(need.text, language=language)
+        ),
         topics=topics,
     )
     judged = sorted(_judge_all(matcher, need, evidence), key=lambda each: (-each.score, _key(each.party)))
@@ -156,6 +157,13 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
         suggestions=shared[:limit],
         together=propose_set(shared[:limit], topics),
     )
+
+
+def _check_references(need: Need, index: NetworkIndex) -> None:
+    if need.asker_id is not None and need.asker_id not in index.persons:
+        raise UnknownAsker(asker_id=need.asker_id)
+    if need.area_id is not None and need.area_id not in index.areas:
+        raise UnknownPlace(place=need.area_id, known=tuple(sorted(area.name for area in index.network.areas)))
 
 
 def _language(text: str, matcher: Matcher) -> Language:

@@ -25,6 +25,7 @@ K1, B = 1.2, 0.75  # BM25: saturation of repeated terms, weight of length [1]_
 N_VOTES = 50  # documents that vote
 CANDIDATE_WEIGHT = 0.5  # of the candidate's own words against everybody's [3]_
 ALPHA = 1.0  # pseudo-count of complement naive Bayes [4]_
+ROUNDING = 1e-6  # relative; weights are kept in 32 bits, so what differs by less does not differ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,7 @@ class Votes:
 
     def find(self, query: Query) -> tuple[npt.NDArray[np.intp], Floats]:
         """Return the best documents and their scores, best first, at most fifty."""
-        factors = self.idf[query.positions] * np.minimum(query.counts, 1.0)  # said twice is not twice as true
-        totals = self.documents.totals(query.positions, factors)
+        totals = self.documents.totals(query.positions, self.idf[query.positions] * query.weights)
         found = np.flatnonzero(totals)
         if len(found) > N_VOTES:
             found = found[np.argpartition(-totals[found], N_VOTES)[:N_VOTES]]
@@ -107,12 +107,12 @@ class WordCounts:
         shares = own / np.maximum(self.candidate_totals, 1)
         everybody = np.maximum(totals / max(self.term_totals.sum(), 1), np.finfo(float).tiny)
         odds = CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * shares / everybody
-        return np.asarray(query.counts @ np.log1p(odds))
+        return np.asarray(query.mass() @ np.log1p(odds))
 
     def _complement_bayes(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
         all_others = self.term_totals.sum() - self.candidate_totals + ALPHA * len(self.term_totals)
         return np.asarray(
-            query.counts.sum() * np.log(all_others) - query.counts @ np.log(totals - own + ALPHA)
+            query.mass().sum() * np.log(all_others) - query.mass() @ np.log(totals - own + ALPHA)
         )
 
 
@@ -138,6 +138,8 @@ class Separator:
                 model = LinearSVC(C=cost, random_state=0).fit(rows, is_own)
                 weights[:, candidate] = model.coef_[0]
                 intercepts[candidate] = model.intercept_[0]
+            else:  # nothing to separate: all documents lie on one side of the plane
+                intercepts[candidate] = 1.0 if is_own.any() else -1.0
         return cls(idf=idf, weights=weights, intercepts=intercepts)
 
     def scores(self, query: Query) -> Floats:
@@ -152,12 +154,14 @@ class Separator:
 
 
 def standard(scores: Floats) -> Floats:
-    """Return scores with mean 0 and standard deviation 1; zeros when all are equal.
+    """Return scores with mean 0 and standard deviation 1 along the last axis; zeros where all are equal.
 
     Examples
     --------
-    >>> standard(np.array([1.0, 1.0])).tolist(), standard(np.array([0.0, 2.0])).tolist()
-    ([0.0, 0.0], [-1.0, 1.0])
+    >>> standard(np.array([[1.0, 1.0], [0.0, 2.0]])).tolist()
+    [[0.0, 0.0], [-1.0, 1.0]]
     """
-    spread = scores.std() if len(scores) else 0.0
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    n = max(scores.shape[-1], 1)
+    centred = scores - scores.sum(axis=-1, keepdims=True) / n
+    spread = np.sqrt((centred * centred).sum(axis=-1, keepdims=True) / n)
+    return np.asarray(centred / np.where(spread > 0, spread, 1.0))

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from scharnier.core.kernel import ServiceId
 from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
@@ -80,11 +82,14 @@ class Ranker:
 
     def combine(self, scores: Mapping[str, Floats], *, mix: Mix) -> Floats:
         """Return the weighted mean of the methods' standardised scores and recency."""
-        weights = {method: mix.letters if method in LETTER_METHODS else 1.0 for method in scores}
-        total = mix.recency * self.recency
-        for method, score in scores.items():
-            total = total + weights[method] * standard(score)
-        return total / (sum(weights.values()) + mix.recency)
+        return np.asarray(self.combine_each(scores, mixes=[mix])[0])
+
+    def combine_each(self, scores: Mapping[str, Floats], *, mixes: Sequence[Mix]) -> Floats:
+        """Return what `combine` does for each mix, shape (n mixes, n candidates)."""
+        is_letters = [method in LETTER_METHODS for method in scores]
+        weights = np.array([[*np.where(is_letters, mix.letters, 1.0), mix.recency] for mix in mixes])
+        said = np.vstack([standard(np.array([*scores.values()])), self.recency])
+        return np.asarray(weights @ said / weights.sum(axis=1, keepdims=True))
 
     def query(self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS) -> Query:
         """Return the words of a text, with weighted further terms, as the ranker counts them."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -22,7 +23,12 @@ class Query:
     """The known terms of one text: positions in a vocabulary and how often each occurs."""
 
     positions: Ints  # shape (k,)
-    counts: Floats  # shape (k,), > 0
+    counts: Floats  # shape (k,), how often each was written, 1 for a hint
+    weights: Floats  # shape (k,), 1 for a word as written, more or less by hints, >= 0
+
+    def mass(self) -> Floats:
+        """Return counts x weights, shape (k,)."""
+        return self.counts * self.weights
 
 
 class Vocabulary:
@@ -38,16 +44,21 @@ class Vocabulary:
         return len(self._positions)
 
     def query(self, terms: Iterable[str], hints: Mapping[str, float] = NO_HINTS) -> Query:
-        """Return the known terms of a text; the others are left out. A hint adds its weight to a count."""
+        """Return the known terms of a text; the others are left out.
+
+        A hint adds its weight: to a term that was not written, or, when negative, off one that was.
+        """
         known = self._positions
-        found = [position for term in terms if (position := known.get(term)) is not None]
-        hinted = [(known[term], weight) for term, weight in hints.items() if term in known]
-        every = np.array([*found, *(position for position, _ in hinted)], np.intp)
-        weights = np.array([*[1.0] * len(found), *(weight for _, weight in hinted)])
-        positions, places = np.unique(every, return_inverse=True)
-        return Query(
-            positions=positions, counts=np.asarray(np.bincount(places, weights, len(positions)), np.float64)
-        )
+        found = Counter(position for term in terms if (position := known.get(term)) is not None)
+        hinted = {known[term]: weight for term, weight in hints.items() if term in known}
+        written = len(found)
+        positions = [*found, *(hinted.keys() - found.keys())]
+        counts = np.ones(len(positions))
+        counts[:written] = list(found.values())
+        weights = np.zeros(len(positions))
+        weights[:written] = 1.0
+        weights += [hinted.get(position, 0.0) for position in positions] if hinted else 0.0
+        return Query(positions=np.array(positions, np.intp), counts=counts, weights=np.maximum(weights, 0.0))
 
     def count(self, texts: Sequence[Iterable[str]]) -> sparse.csr_matrix:
         """Return how often each term occurs in each text, shape (n texts, n terms)."""

@@ -47,10 +47,23 @@ class TopicFinder:
     def __init__(self, topics: Sequence[Topic], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._broader = {topic.id: topic.broader_ids for topic in topics}
+        self._vocabulary = frozenset(
+            term
+            for language in _LANGUAGES
+            for label in _labels(topics, language, analyzer)
+            for whole, parts in label.words
+            for term in (whole, *parts)
+        )
         self._names = {topic.id: _name_terms(topic, analyzer) for topic in topics}
-        self._labels: dict[Language, dict[str, list[_Label]]] = {
-            language: _by_term(_labels(topics, language, analyzer)) for language in _LANGUAGES
-        }
+        labels = {language: tuple(_labels(topics, language, analyzer)) for language in _LANGUAGES}
+        self._labels = {language: _by_term(labels[language]) for language in _LANGUAGES}
+        self._vocabulary = frozenset(
+            term
+            for label in (*labels["nl"], *labels["en"])
+            for whole, parts in label.words
+            for term in (whole, *parts)
+        )
+        self._names = {topic.id: _name_terms(topic, analyzer) for topic in topics}
 
     def find(self, text: str, *, language: Language) -> tuple[TopicId, ...]:
         """Return the topics named in a text, most specific first, at most five and half as strong.
@@ -89,6 +102,10 @@ class TopicFinder:
         """Return the terms of the preferred labels of topics, in both languages."""
         return frozenset(term for topic_id in topic_ids for term in self._names.get(topic_id, ()))
 
+    def names_with(self, term: str) -> bool:
+        """Tell whether any topic is named with a term, in either language."""
+        return term in self._vocabulary
+
     def _candidates(self, terms: Iterable[str], *, language: Language) -> Iterator[_Label]:
         by_term = self._labels[language]
         return (label for term in terms for label in by_term.get(term, ()))
@@ -120,7 +137,7 @@ def _by_term(labels: Iterable[_Label]) -> dict[str, list[_Label]]:
     n_with = Counter(whole for label in every for whole in {whole for whole, _ in label.words})
     found: defaultdict[str, list[_Label]] = defaultdict(list)
     for label in every:
-        weight = sum(math.log((1 + len(every)) / (1 + n_with[whole])) for whole, _ in label.words)
+        weight = sum(math.log((2 + len(every)) / (1 + n_with[whole])) for whole, _ in label.words)
         weight += len(label.phrase.split())  # so many words in a row are no chance
         whole, parts = min(label.words, key=lambda word: n_with[word[0]])
         for term in (whole, *parts):
