@@ -8,8 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
+
+settings.register_profile(
+    "steady", deadline=None
+)  # a busy machine is no failure; the suite has its own limit
+settings.load_profile("steady")
 
 
 def find_chromium() -> str | None:
