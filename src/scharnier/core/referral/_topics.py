@@ -47,14 +47,6 @@ class TopicFinder:
     def __init__(self, topics: Sequence[Topic], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._broader = {topic.id: topic.broader_ids for topic in topics}
-        self._vocabulary = frozenset(
-            term
-            for language in _LANGUAGES
-            for label in _labels(topics, language, analyzer)
-            for whole, parts in label.words
-            for term in (whole, *parts)
-        )
-        self._names = {topic.id: _name_terms(topic, analyzer) for topic in topics}
         labels = {language: tuple(_labels(topics, language, analyzer)) for language in _LANGUAGES}
         self._labels = {language: _by_term(labels[language]) for language in _LANGUAGES}
         self._vocabulary = frozenset(
