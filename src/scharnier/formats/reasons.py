@@ -77,14 +77,19 @@ class Speaker:
         return _sentences()[key][self.language].format(**facts)
 
     def _list(self, words: Sequence[str]) -> str:
-        last = {"nl": " en ", "en": " and "}[self.language]
-        return last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
+        """Join names; a comma before the last keeps names apart that hold an "and" themselves."""
+        last = {"nl": "en", "en": "and"}[self.language]
+        comma = "," if any(f" {last} " in word for word in words) else ""
+        return f"{comma} {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
     def _capacity(self, suggestion: referral.Suggestion) -> str:
         if suggestion.party.person_id is None:
             return ""
-        organization_id = suggestion.party.organization_id
-        where = self.index.organizations[organization_id].name if organization_id else ""
+        party, where = suggestion.party, ""
+        if party.organization_id is not None:
+            where = self.index.organizations[party.organization_id].name
+        elif party.community_id is not None:
+            where = self.index.communities[party.community_id].name
         return ", ".join(filter(None, (suggestion.mandate.role, where)))
 
     def _service_names(self, expertise: referral.Expertise) -> list[str]:
