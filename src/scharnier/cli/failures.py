@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from scharnier.core.kernel import ScharnierError
-from scharnier.formats import wording
+
+if TYPE_CHECKING:
+    from scharnier.formats import wording
 
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
@@ -16,18 +20,21 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 def run_and_report(command: click.Command) -> int:
     """Run a command; return 0 when done, 1 after an anticipated failure, 2 after wrong use."""
     try:
-        command.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = command.main(standalone_mode=False)  # what the command ended with, None as a rule
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
     except click.Abort:
         return INTERRUPTED
     except ScharnierError as error:
-        click.echo(f"scharnier: {wording.say_error(error, language=spoken_language())}", err=True)
+        click.echo(f"scharnier: {_say(error)}", err=True)
         return 1
-    return 0
+    return code if isinstance(code, int) else 0
+
+
+def _say(error: ScharnierError) -> str:
+    sentences = import_module("scharnier.formats.wording")  # late: it knows all functions, --help needs none
+    return str(sentences.say_error(error, language=spoken_language()))
 
 
 def spoken_language() -> wording.Language:

@@ -156,10 +156,10 @@ def _print(report: dict[str, object]) -> None:
 
 
 @referral.command()
-@click.argument("needs", type=click.File(encoding="utf-8"))
+@click.argument("needs", type=click.File("rb"))
 @click.option("--network", "path", type=FILE, help="Network file; without it the example neighbourhood.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
-def match(*, needs: IO[str], path: Path | None, limit: int) -> None:
+def match(*, needs: IO[bytes], path: Path | None, limit: int) -> None:
     """Match each line of NEEDS (a file, or - for stdin); one JSON object a line and party.
 
     A line is a text, or a JSON object with `text` and perhaps `place` and `from`.
@@ -167,8 +167,8 @@ def match(*, needs: IO[str], path: Path | None, limit: int) -> None:
     source = sources.open_network(path, today=clock.today())
     matcher = sources.fit_matcher(source)
     for number, line in enumerate(needs, start=1):
-        if line.strip():
-            need = problems.read_need(line.strip(), matcher.index, number=number)
+        need = problems.read_need(line, matcher.index, number=number)
+        if need is not None:
             answer = core.suggest_parties(matcher, need, limit=limit, seed=number)
             for place, suggestion in enumerate(answer.suggestions, start=1):
                 found = {"line": number, "rank": place, **asdict(suggestion)}

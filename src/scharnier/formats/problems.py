@@ -41,12 +41,15 @@ def read_people(data: bytes) -> frozenset[str]:
     Raises
     ------
     MalformedProblems
-        Without that column, or not UTF-8.
+        Without that column, or not CSV in UTF-8.
     """
-    rows = csv.DictReader(io.StringIO(_decoded(data, file="people")))
-    if "id" not in (rows.fieldnames or ()):
-        raise MalformedProblems(file="people", line=1, field="id")
-    return frozenset(row["id"] for row in rows if row["id"])
+    rows = csv.DictReader(io.StringIO(_decoded(data, file="people"), newline=""))
+    try:
+        if "id" not in (rows.fieldnames or ()):
+            raise MalformedProblems(file="people", line=1, field="id")
+        return frozenset(row["id"] for row in rows if row["id"])
+    except csv.Error:
+        raise MalformedProblems(file="people", line=rows.line_num, field="csv") from None
 
 
 def read_problems(data: bytes, *, gold: str) -> tuple[Problem, ...]:
@@ -65,23 +68,23 @@ def read_problems(data: bytes, *, gold: str) -> tuple[Problem, ...]:
     MalformedProblems
         Naming the first line and field that is wrong.
     """
-    lines = _decoded(data, file="problems").splitlines()
+    lines = _decoded(data, file="problems").split("\n")  # a text may hold other breaks, such as U+2028
     rows = ((number, _row(number, line)) for number, line in enumerate(lines, start=1) if line.strip())
     return tuple(_problem(number, row, gold=gold) for number, row in rows if not row.get("circular"))
 
 
-def _decoded(data: bytes, *, file: str) -> str:
+def _decoded(data: bytes, *, file: str, first: int = 1) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + first
         raise MalformedProblems(file=file, line=line, field="utf-8") from None
 
 
 def _row(number: int, line: str) -> Mapping[str, object]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         raise MalformedProblems(file="problems", line=number, field="json") from None
     if not isinstance(row, dict):
         raise MalformedProblems(file="problems", line=number, field="json")
@@ -115,19 +118,22 @@ def _wrong_fields(row: Mapping[str, object], *, gold: str) -> Iterator[str]:
         yield gold
 
 
-def read_need(line: str, index: network.NetworkIndex, *, number: int) -> referral.Need:
+def read_need(line: bytes, index: network.NetworkIndex, *, number: int) -> referral.Need | None:
     """Return the need on a line: plain text, or a JSON object with `text` and perhaps `place` and `from`.
+
+    None for an empty line.
 
     Raises
     ------
     MalformedProblems
-        When it starts with a brace and is not such an object.
+        When it is not UTF-8, or starts with a brace and is not such an object.
     UnknownPlace
         When the network has no such place.
     """
-    if not line.startswith("{"):
-        return referral.Need(text=line)
-    row = _row(number, line)
+    said = _decoded(line, file="problems", first=number).strip()
+    if not said.startswith("{"):
+        return referral.Need(text=said) if said else None
+    row = _row(number, said)
     text, place, asker = row.get("text"), row.get("place"), row.get("from")
     if not isinstance(text, str):
         raise MalformedProblems(file="problems", line=number, field="text")
