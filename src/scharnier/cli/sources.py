@@ -53,7 +53,7 @@ def fit_matcher(source: Source) -> referral.Matcher:
     return referral.fit_matcher(
         network.index_network(source.network),
         source.outcomes,
-        topics=all_topics(source),
+        topics=[topic for topic in all_topics(source) if topic.fields],  # others are only tags
         lexicon=lexicon.load_lexicon(),
         on=source.on,
     )

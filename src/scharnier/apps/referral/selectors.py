@@ -74,7 +74,9 @@ def fit(network_id: NetworkId, *, on: date) -> Fitted:
         on=on,
         index=index,
         topics=topics,
-        matcher=_matcher(index, snapshot.outcomes, topics=tuple(topics.values()), on=on),
+        matcher=_matcher(
+            index, snapshot.outcomes, topics=tuple(topic for topic in topics.values() if topic.fields), on=on
+        ),
     )
 
 

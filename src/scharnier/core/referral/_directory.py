@@ -161,7 +161,7 @@ class _Description:
         text: str,
         *,
         title: str,
-        topics: Iterable[TopicId],
+        topics: frozenset[TopicId],
         supports: Mapping[str, float],
         taken_on: date | None = None,
     ) -> Document:
@@ -169,8 +169,12 @@ class _Description:
         whole = f"{title}. {text}"
         language = detect_language(whole[:ENOUGH_TEXT], lexicon=self.lexicon, default=default) or default
         found = self.finder.with_broader((*topics, *self.finder.find(whole, language=language)))
+        tags = [self.index.topics[topic_id] for topic_id in sorted(topics)]
+        names = " ".join(
+            tag.name(language) for tag in tags if not tag.fields
+        )  # the thesaurus says more itself
         return Document(
-            text=text,
+            text=f"{text} {names}".strip(),
             title=title,
             language=language,
             supports=supports,
