@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from scharnier.core.kernel import NetworkId, PersonId
 from scharnier.core.network import Network
-from scharnier.example import _bodies, _people, _places, _ties
-from scharnier.example._records import read_source
+from scharnier.example import _bodies, _neighbours, _people, _places, _ties
+from scharnier.example._records import read_lists, read_source
 from scharnier.example._values import Account, Example, Role
 from scharnier.formats import skos
 
@@ -25,8 +25,11 @@ def load_kruisveld(seed: int = 1) -> Example:
     return Example(network=_network(seed), signals=(), outcomes=(), accounts=_accounts())
 
 
-def _network(_seed: int) -> Network:
+def _network(seed: int) -> Network:
     cards = _people.read_cards()
+    drawn = _neighbours.draw_neighbours(read_lists(), seed=seed)
+    persons = (*map(_people.to_person, cards), *(each.person for each in drawn))
+    memberships = (*_people.to_memberships(cards), *_neighbours.to_memberships(drawn, seed=seed))
     return Network(
         id=NetworkId("kruisveld"),
         name="Kruisveld",
@@ -38,9 +41,9 @@ def _network(_seed: int) -> Network:
         services=_bodies.read_services(),
         communities=_bodies.read_communities(),
         resident_groups=_bodies.read_resident_groups(),
-        persons=tuple(map(_people.to_person, cards)),
-        memberships=tuple(_people.to_memberships(cards)),
-        ties=_ties.read_ties(),
+        persons=persons,
+        memberships=memberships,
+        ties=_ties.draw_ties(persons, memberships, seed=seed),
     )
 
 

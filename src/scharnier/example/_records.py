@@ -120,6 +120,39 @@ class Card(Table):
     group: str | None = None
 
 
+class Role(Table):
+    """What several drawn people do; each sentence of `says` becomes one person."""
+
+    says: tuple[str, ...]
+    topics: str
+    competences: tuple[str, ...]
+    role: str = ""
+    kind: Kind = "professional"
+    organization: str | None = None
+    community: str | None = None
+    group: str | None = None
+    areas: str = ""
+    begun: date | None = None
+    ended: date | None = None
+    successor: str | None = None
+
+
+class NameList(Table):
+    """Names that go with the languages of a family."""
+
+    languages: str
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+class Lists(Table):
+    """Fixed lists, and chances in percent."""
+
+    competences: tuple[str, ...]
+    consents: dict[Kind, dict[str, int]]
+    reach: dict[Kind, tuple[str, ...]]
+
+
 class Login(Table):
     """A demonstration account."""
 
@@ -138,17 +171,29 @@ class Source(Table):
     group: tuple[Group, ...] = ()
     person: tuple[Card, ...] = ()
     account: tuple[Login, ...] = ()
+    role: tuple[Role, ...] = ()
+    names: tuple[NameList, ...] = ()
 
 
 @cache
 def read_source(name: str) -> Source:
     """Return what a TOML source says."""
-    return read_table(name, shape=Source)
+    return _read(name, shape=Source)
 
 
-def read_table(name: str, *, shape: type[_Table]) -> _Table:
-    """Return a TOML source in a shape of its own."""
-    return msgspec.toml.decode(_file(name).read_bytes(), type=shape)
+def read_roles() -> tuple[Role, ...]:
+    """Return what people do who are drawn."""
+    return read_source("roles.toml").role
+
+
+def read_names() -> tuple[NameList, ...]:
+    """Return the names to draw from."""
+    return read_source("names.toml").names
+
+
+def read_lists() -> Lists:
+    """Return the fixed lists."""
+    return _read("lists.toml", shape=Lists)
 
 
 def read_folder(name: str) -> Sequence[Source]:
@@ -164,3 +209,7 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
 
 def _file(name: str) -> Traversable:
     return resources.files("scharnier.example").joinpath("sources", *name.split("/"))
+
+
+def _read(name: str, *, shape: type[_Table]) -> _Table:
+    return msgspec.toml.decode(_file(name).read_bytes(), type=shape)
