@@ -20,7 +20,8 @@ PHONE_NUMBER = "06 12345678"
 
 def ask(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Wat is er aan de hand?").fill(text)
-    page.get_by_role("button", name="Zoek wie kan helpen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Zoek wie kan helpen").click()
 
 
 class TestAsking:
@@ -67,7 +68,8 @@ class TestAsking:
         page = visit(javascript=False).open("/")
         ask(page, PROBLEM)
 
-        page.get_by_role("button", name="Laat meer mensen zien").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Laat meer mensen zien").click()
 
         assert page.url.endswith("#who")
         assert page.locator(".answer").count() > 3

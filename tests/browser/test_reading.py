@@ -91,13 +91,15 @@ def open_failed_login(visitor: Visitor) -> Page:
     page = open_login(visitor)
     page.locator("main input[name=username]").fill("samira")
     page.locator("main input[name=password]").fill("not this")
-    page.locator("main button").click()
+    with page.expect_navigation():
+        page.locator("main button").click()
     return page
 
 
 def _ask(page: Page, text: str) -> Page:
     page.locator("textarea").fill(text)
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     return page
 
 
@@ -201,7 +203,8 @@ class TestLanguage:
     def test_changes_and_keeps_the_question(self, visit):
         page = open_answer(visit())
 
-        page.get_by_role("button", name="English").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="English").click()
 
         assert page.locator("html").get_attribute("lang") == "en"
         assert page.locator(".asked").inner_text() == PROBLEM
