@@ -110,7 +110,7 @@ class WordCounts:
         return np.asarray(query.mass() @ np.log1p(odds))
 
     def _complement_bayes(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
-        all_others = self.term_totals.sum() - self.candidate_totals + ALPHA * len(self.term_totals)
+        all_others = self.term_totals.sum() - self.candidate_totals + ALPHA * max(len(self.term_totals), 1)
         return np.asarray(
             query.mass().sum() * np.log(all_others) - query.mass() @ np.log(totals - own + ALPHA)
         )
@@ -144,11 +144,7 @@ class Separator:
 
     def scores(self, query: Query) -> Floats:
         """Return the distance to each candidate's plane, shape (n candidates,)."""
-        row = (
-            (1 + np.log(np.maximum(query.counts, 1.0)))
-            * np.minimum(query.counts, 1.0)
-            * self.idf[query.positions]
-        )
+        row = (1 + np.log(query.counts)) * query.weights * self.idf[query.positions]
         length = max(float(np.sqrt(row @ row)), np.finfo(float).tiny)
         return np.asarray((row / length).astype(np.float32) @ self.weights[query.positions] + self.intercepts)
 
@@ -164,4 +160,5 @@ def standard(scores: Floats) -> Floats:
     n = max(scores.shape[-1], 1)
     centred = scores - scores.sum(axis=-1, keepdims=True) / n
     spread = np.sqrt((centred * centred).sum(axis=-1, keepdims=True) / n)
-    return np.asarray(centred / np.where(spread > 0, spread, 1.0))
+    least = ROUNDING * np.abs(scores).max(axis=-1, keepdims=True, initial=0.0)
+    return np.asarray(np.where(spread > least, centred, 0.0) / np.where(spread > least, spread, 1.0))
