@@ -52,11 +52,11 @@ def methods_of(trial: Trial, ranker: referral.Ranker) -> dict[str, Method]:
         "recency": lambda _: ranker.recency,
         "bm25_profile": _profile(trial, ranker),
         "letter_votes": lambda text: ranker.letter_votes.scores(ranker.letters.query(grams(text))),
-        **{name: _alone(ranker, name) for name in (*FOUR, "letter_svm")},
+        **{name: _alone(ranker, name) for name in (*FOUR, "letter_svm", "written_svm")},
         "plain_words_bm25s_votes": _outside_votes(trial),
         "plain_words_sklearn_svm": _outside_svm(trial),
         "mean_of_four": lambda text: _mean_of_four(ranker, text),
-        "mean_of_all": lambda text: ranker.combine(_said(ranker, text), mix=referral.Mix()),
+        "mean_of_all": lambda text: referral.Mix().mean(_said(ranker, text)),
         "ours": lambda text: ranker.scores(text, language="nl"),
     }
 

@@ -4,6 +4,7 @@
 from scharnier.core.referral._fitting import NothingToRank, fit_ranker
 from scharnier.core.referral._loop import Learner
 from scharnier.core.referral._matching import Matcher, UnknownAsker, fit_matcher, suggest_parties
+from scharnier.core.referral._mixing import Mix
 from scharnier.core.referral._model import (
     Answer,
     Confidence,
@@ -22,7 +23,7 @@ from scharnier.core.referral._model import (
     WayIn,
 )
 from scharnier.core.referral._quality import NothingToMeasure, Quality, count_asks, measure_quality
-from scharnier.core.referral._ranking import Document, Mix, Ranker
+from scharnier.core.referral._ranking import Document, Ranker
 from scharnier.core.referral._sharing import Record
 from scharnier.core.referral._topics import TopicFinder
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,20 +13,16 @@ from scipy import sparse
 
 from scharnier.core.kernel import Invalid
 from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
-from scharnier.core.referral._ranking import Document, Mix, Ranker, Taught
-from scharnier.core.referral._terms import Floats, Vocabulary, grams
+from scharnier.core.referral._mixing import Mix, Tried, learn_mix
+from scharnier.core.referral._ranking import Document, Ranker, Taught, is_long
+from scharnier.core.referral._terms import Floats, Vocabulary, as_written, grams
 from scharnier.core.text import Analyzer
 
 TITLE_WEIGHT = 3  # a title says what a text is about
 HALF_LIFE_DAYS = 30  # of a problem taken up, in recency
-MIXES = tuple(  # tried, plainest first
-    Mix(letters=letters, recency=recency)
-    for recency in (0.0, 0.25, 0.5, 1.0, 2.0)
-    for letters in (1.0, 2.0, 3.0, 5.0, 10.0)
-)
 ENOUGH_TAUGHT = 5  # problems taken up a candidate that taught methods need
-HELD_BACK = 0.25  # share of the problems, the latest, on which the recency weight is learned
-SHORT_COST = 0.3  # of a wrong side, where titles teach too: the same text stands twice
+HELD_BACK = 0.25  # share of the problems, the latest, on which the mixes are learned
+SHORT_COST = 0.1  # of a wrong side, where titles teach too: the same text stands twice
 MOST_TRIED = 2_000  # problems held back; more would not make the choice surer, only slower
 MOST_TAUGHT = 20_000  # the latest problems; older ones would make fitting slow and matter less
 
@@ -49,6 +45,7 @@ class _Corpus:
     title_letters: sparse.csr_matrix
     lessons: npt.NDArray[np.intp]  # rows of the latest problems taken up; empty when too few to teach
     lesson_letters: sparse.csr_matrix  # of the lessons, whole
+    lesson_spellings: tuple[tuple[str, ...], ...]  # the same, in words as written
 
 
 def fit_ranker(
@@ -71,7 +68,7 @@ def fit_ranker(
     -------
     Ranker
         With taught methods when there are at least five problems taken up a candidate; then with the
-        mixes that do best on the latest quarter of them, after fitting on the earlier.
+        mixes learned on the latest quarter of them, after fitting on the earlier.
 
     Raises
     ------
@@ -81,6 +78,14 @@ def fit_ranker(
     Notes
     -----
     Deterministic. Votes and counts cost O(tokens); the linear SVMs O(tokens x candidates).
+
+    Examples
+    --------
+    >>> from scharnier.core.text import Lexicon
+    >>> card = Document(text="helpt bij schulden", language="nl", supports={"ria": 1.0})
+    >>> ranker = fit_ranker([card], ["ria", "mo"], analyzer=Analyzer(Lexicon(dutch={})), on=date(2026, 1, 1))
+    >>> ranker.scores("Wie weet iets van schulden?", language="nl").argmax().item()
+    0
     """
     corpus = _count(documents, candidates, analyzer=analyzer)
     if not candidates or not len(corpus.words):
@@ -98,7 +103,8 @@ def _count(documents: Sequence[Document], candidates: Sequence[str], *, analyzer
     support = _support(documents, candidates)
     lessons = _lessons(documents, support)
     title_letters = [grams(each.title or each.text) for each in documents]
-    lesson_letters = [grams(f"{documents[row].title} {documents[row].text}") for row in lessons]
+    whole_lessons = [f"{documents[row].title} {documents[row].text}" for row in lessons]
+    lesson_letters = [grams(text) for text in whole_lessons]
     words, letters = Vocabulary([*bodies, *titles]), Vocabulary([*title_letters, *lesson_letters])
     return _Corpus(
         words=words,
@@ -109,6 +115,7 @@ def _count(documents: Sequence[Document], candidates: Sequence[str], *, analyzer
         title_letters=letters.count(title_letters),
         lessons=lessons,
         lesson_letters=letters.count(lesson_letters),
+        lesson_spellings=tuple(map(as_written, whole_lessons)),
     )
 
 
@@ -164,7 +171,10 @@ def _teach(corpus: _Corpus) -> Taught | None:
     is_candidate = corpus.support[rows].toarray() > 0
     letters = sparse.vstack([corpus.lesson_letters, corpus.title_letters[rows]]).tocsr()
     twice = np.vstack([is_candidate, is_candidate])  # each problem whole, and by its title alone
+    spellings = Vocabulary(corpus.lesson_spellings)
     return Taught(
+        spellings=spellings,
+        written=Separator.fit(spellings.count(corpus.lesson_spellings), is_candidate),
         words=Separator.fit((corpus.bodies + corpus.titles)[rows], is_candidate),
         letters=Separator.fit(corpus.lesson_letters, is_candidate),
         short_letters=Separator.fit(letters, twice, cost=SHORT_COST),
@@ -181,48 +191,29 @@ def _freshness(taken_on: date | None, *, on: date) -> float:
     return 0.0 if taken_on is None or taken_on > on else 0.5 ** ((on - taken_on).days / HALF_LIFE_DAYS)
 
 
-_Trial = tuple[Mapping[str, Floats], list[int]]  # what the methods say, and the columns of who took it up
-
-
 def _learn_mixes(
     documents: Sequence[Document], candidates: Sequence[str], *, analyzer: Analyzer
 ) -> tuple[Mix, Mix]:
-    """Return the mixes that do best on the latest problems, by title and whole, fitted on the earlier."""
+    """Return the mixes for lines and for stories: fit on the earlier problems, learn on the latest."""
     days = sorted(each.taken_on for each in documents if each.taken_on is not None)
     border = days[max(int(len(days) * (1 - HELD_BACK)), len(days) - MOST_TRIED)]
     earlier = [each for each in documents if each.taken_on is None or each.taken_on < border]
     later = [each for each in documents if each.taken_on is not None and each.taken_on >= border]
     corpus = _count(earlier, candidates, analyzer=analyzer)
     ranker = _fit(corpus, earlier, candidates, analyzer=analyzer, on=border - timedelta(days=1))
-    by_title = [_trial(ranker, each, each.title or each.text) for each in later]
-    whole = [_trial(ranker, each, f"{each.title} {each.text}") for each in later]
-    return _best_mix(ranker, by_title), _best_mix(ranker, whole)
+    if ranker.taught is None:  # too little is left to see the taught methods at work
+        return Mix(), Mix()
+    lines, stories = (tuple(_try(ranker, later, is_story=is_story)) for is_story in (False, True))
+    return learn_mix(lines), learn_mix(stories)
 
 
-def _trial(ranker: Ranker, problem: Document, text: str) -> _Trial:
+def _try(ranker: Ranker, problems: Sequence[Document], *, is_story: bool) -> Iterator[Tried]:
+    """Yield what each method says of the problems that a candidate took up, told in a line or as a story."""
     column = {candidate: position for position, candidate in enumerate(ranker.candidates)}
-    own = [column[candidate] for candidate in problem.supports if candidate in column]
-    return ranker.method_scores(text, language=problem.language, hints=dict.fromkeys(problem.terms, 1.0)), own
-
-
-def _best_mix(ranker: Ranker, trials: Sequence[_Trial]) -> Mix:
-    """Return the plainest mix that is not worse than the best by more than one standard error [1]_.
-
-    References
-    ----------
-    .. [1] L. Breiman et al. (1984), Classification and Regression Trees, section 3.4.3.
-    """
-    found = np.array([_reciprocal_ranks(ranker, trial) for trial in trials]).T
-    behind = found[found.mean(axis=1).argmax()] - found  # paired, problem by problem
-    error = behind.std(axis=1) / np.sqrt(max(len(trials), 1))
-    return MIXES[int((behind.mean(axis=1) <= error).argmax())]
-
-
-def _reciprocal_ranks(ranker: Ranker, trial: _Trial) -> Floats:
-    """Return the reciprocal rank of who took a problem up under each mix, shape (n mixes,)."""
-    said, own = trial
-    if not own:
-        return np.zeros(len(MIXES))
-    scores = ranker.combine_each(said, mixes=MIXES)
-    best_own = scores[:, own].max(axis=1, keepdims=True)
-    return np.asarray(1.0 / (1 + (scores > best_own).sum(axis=1)))
+    for problem in problems:
+        takers = [column[candidate] for candidate in problem.supports if candidate in column]
+        text = f"{problem.title} {problem.text}" if is_story else problem.title or problem.text
+        if takers and is_long(text) == is_story:
+            hints = dict.fromkeys(problem.terms, 1.0)
+            scores = ranker.method_scores(text, language=problem.language, hints=hints)
+            yield Tried(scores=scores, takers=takers)

@@ -1,29 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rank candidates for a text: several methods, one standardised mean, and a recency that is learned."""
+"""Rank candidates for a text: several methods and recency, one standardised mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from scharnier.core.kernel import ServiceId
-from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
-from scharnier.core.referral._terms import NO_HINTS, Floats, Query, Vocabulary, grams
+from scharnier.core.referral._methods import Separator, Votes, WordCounts
+from scharnier.core.referral._mixing import Mix
+from scharnier.core.referral._terms import NO_HINTS, Floats, Query, Vocabulary, as_written, grams
 from scharnier.core.text import Analyzer, Language
 
-LETTER_METHODS = frozenset({"letter_votes", "letter_svm"})
-LONG_TEXT = 300  # characters; from there letters add nothing to the votes of words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mix:
-    """How heavily the letters and recency count beside the words, each method of which counts for one."""
-
-    letters: float = 1.0  # >= 0
-    recency: float = 0.0  # >= 0
+LONG_TEXT = 300  # characters; from there the manner of writing tells, and letters add nothing to the votes
 
 
 def is_long(text: str) -> bool:
@@ -55,6 +45,8 @@ class Taught:
     """What is learned from problems taken up, once there are enough of them."""
 
     words: Separator
+    spellings: Vocabulary
+    written: Separator  # for long texts: words as written, little ones too
     letters: Separator  # for long texts: taught by whole texts
     short_letters: Separator  # for short texts: taught by titles too
 
@@ -78,18 +70,7 @@ class Ranker:
     def scores(self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS) -> Floats:
         """Return a score for each candidate, shape (n candidates,), mean 0, higher is better."""
         said = self.method_scores(text, language=language, hints=hints)
-        return self.combine(said, mix=self.long_mix if is_long(text) else self.short_mix)
-
-    def combine(self, scores: Mapping[str, Floats], *, mix: Mix) -> Floats:
-        """Return the weighted mean of the methods' standardised scores and recency."""
-        return np.asarray(self.combine_each(scores, mixes=[mix])[0])
-
-    def combine_each(self, scores: Mapping[str, Floats], *, mixes: Sequence[Mix]) -> Floats:
-        """Return what `combine` does for each mix, shape (n mixes, n candidates)."""
-        is_letters = [method in LETTER_METHODS for method in scores]
-        weights = np.array([[*np.where(is_letters, mix.letters, 1.0), mix.recency] for mix in mixes])
-        said = np.vstack([standard(np.array([*scores.values()])), self.recency])
-        return np.asarray(weights @ said / weights.sum(axis=1, keepdims=True))
+        return (self.long_mix if is_long(text) else self.short_mix).mean(said)
 
     def query(self, text: str, *, language: Language, hints: Mapping[str, float] = NO_HINTS) -> Query:
         """Return the words of a text, with weighted further terms, as the ranker counts them."""
@@ -103,11 +84,16 @@ class Ranker:
         candidate_model, complement_bayes = self.counts.scores(query)
         scores = {"bm25_votes": self.votes.scores(query), "candidate_model": candidate_model}
         if self.taught is not None:
-            letters = self.letters.query(grams(text))
-            scores["complement_bayes"] = complement_bayes
-            scores["word_svm"] = self.taught.words.scores(query)
-            by_letters = self.taught.letters if is_long(text) else self.taught.short_letters
-            scores["letter_svm"] = by_letters.scores(letters)
+            scores |= {"complement_bayes": complement_bayes, **self._taught_scores(self.taught, text, query)}
         elif not is_long(text):
             scores["letter_votes"] = self.letter_votes.scores(self.letters.query(grams(text)))
+        return scores | {"recency": self.recency}
+
+    def _taught_scores(self, taught: Taught, text: str, query: Query) -> dict[str, Floats]:
+        letters = self.letters.query(grams(text))
+        scores = {"word_svm": taught.words.scores(query)}
+        if not is_long(text):
+            return scores | {"letter_svm": taught.short_letters.scores(letters)}
+        scores["letter_svm"] = taught.letters.scores(letters)
+        scores["written_svm"] = taught.written.scores(taught.spellings.query(as_written(text)))
         return scores

@@ -127,6 +127,20 @@ def smooth_idf(counts: sparse.csr_matrix) -> Floats:
     return np.asarray(np.log((1 + counts.shape[0]) / (1 + n_with)) + 1)
 
 
+_WRITTEN = re.compile(r"\w\w+")
+
+
+def as_written(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they stand, little ones too: the manner of writing.
+
+    Examples
+    --------
+    >>> as_written("Het is te hard!")
+    ('het', 'is', 'te', 'hard')
+    """
+    return tuple(_WRITTEN.findall(text.lower()))
+
+
 _BETWEEN = re.compile(r"[\W_]+")
 GRAM = 4  # letters; the length the measurements favour
 

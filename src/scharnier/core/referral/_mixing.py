@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Weigh the methods against one another: equally, until the problems taken up tell otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from scipy.optimize import minimize
+
+from scharnier.core.referral._methods import standard
+from scharnier.core.referral._terms import Floats
+
+PLAIN = MappingProxyType({"recency": 0.0, "written_svm": 0.0})  # weights before anything is learned; else 1
+SCALES = np.linspace(0.05, 1.5, 30)  # tried for the equal weights from which learning starts
+PULL = 0.3  # towards the equal weights, a squared unit of distance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """How heavily each method counts in the mean.
+
+    Examples
+    --------
+    >>> Mix().weight("bm25_votes"), Mix().weight("recency")
+    (1.0, 0.0)
+    """
+
+    weights: Mapping[str, float] = field(default_factory=dict)  # method -> weight, >= 0; others as in `PLAIN`
+
+    def weight(self, method: str) -> float:
+        """Return the weight of a method, >= 0."""
+        return self.weights.get(method, PLAIN.get(method, 1.0))
+
+    def mean(self, scores: Mapping[str, Floats]) -> Floats:
+        """Return the weighted mean of the methods' standardised scores, shape (n candidates,).
+
+        Examples
+        --------
+        >>> Mix().mean({"bm25_votes": np.array([0.0, 4.0]), "recency": np.array([9.0, 0.0])}).tolist()
+        [-1.0, 1.0]
+        """
+        weights = np.array([self.weight(method) for method in scores])
+        return np.asarray(weights @ standard(np.array([*scores.values()])) / weights.sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One problem as every method scored it, with the columns of who took it up, at least one."""
+
+    scores: Mapping[str, Floats]
+    takers: Sequence[int]
+
+
+def learn_mix(tried: Sequence[Tried]) -> Mix:
+    """Return the mix under which who really took the problems surprises least.
+
+    Parameters
+    ----------
+    tried
+        n problems, scored by the same methods for the same candidates.
+
+    Notes
+    -----
+    Conditional logit [1]_: the chance of a candidate is proportional to exp(weights x standardised scores);
+    weights >= 0, pulled towards equal ones, so that few problems change little. Without problems the mix is
+    the plain one. Deterministic. O(iterations x n x candidates x methods).
+
+    References
+    ----------
+    .. [1] D. McFadden (1974), Conditional logit analysis of qualitative choice behavior, in Frontiers in
+       Econometrics, 105-142.
+
+    Examples
+    --------
+    >>> learn_mix([])
+    Mix(weights={})
+    """
+    if not tried:
+        return Mix()
+    methods = tuple(tried[0].scores)
+    said = np.array([standard(np.array([*each.scores.values()])) for each in tried]).swapaxes(0, 1)
+    shares = np.zeros(said.shape[1:])  # of each candidate in taking each problem
+    for row, each in zip(shares, tried, strict=True):
+        row[list(each.takers)] = 1.0 / len(each.takers)
+    plain = np.array([Mix().weight(method) for method in methods])
+    start = min(SCALES, key=lambda scale: _surprise(scale * plain, said, shares)[0]) * plain
+
+    def objective(weights: Floats) -> tuple[float, Floats]:
+        surprise, slope = _surprise(weights, said, shares)
+        away = weights - start
+        return surprise + PULL * float(away @ away), slope + 2 * PULL * away
+
+    found = minimize(objective, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(methods))
+    return Mix(weights=dict(zip(methods, found.x.tolist(), strict=True)))
+
+
+def _surprise(weights: Floats, said: Floats, shares: Floats) -> tuple[float, Floats]:
+    """Return minus the mean log chance of who took the problems, and its slope by weight."""
+    totals = np.tensordot(weights, said, axes=1)
+    totals -= totals.max(axis=1, keepdims=True)
+    chances = np.exp(totals)
+    sums = chances.sum(axis=1, keepdims=True)
+    log_chances = totals - np.log(sums)
+    slope = np.tensordot(said, chances / sums - shares, axes=2) / len(shares)
+    return -float((shares * log_chances).sum()) / len(shares), np.asarray(slope)
