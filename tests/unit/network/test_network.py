@@ -223,6 +223,25 @@ class TestFindArea:
 
         assert raised.value.facts == {"place": "West", "known": ("Noord", "Zuid")}
 
+    def test_names_what_looks_like_a_place_that_is_not_there(self) -> None:
+        areas = [an_area("bloemen", name="Bloemenbuurt"), an_area("vogel", name="Vogelbuurt")]
+
+        refused = network.index_network(a_network(areas=areas)).unknown_place("bloemebuurt")
+
+        assert refused.facts["known"] == ("Bloemenbuurt", "Vogelbuurt")
+
+    def test_names_ten_areas_at_most_the_largest_first(self) -> None:
+        streets = [an_area(f"straat-{letter}", parent="wijk") for letter in "abcdefghijkl"]
+
+        refused = network.index_network(a_network(areas=[*streets, an_area("wijk")])).unknown_place("x")
+
+        assert refused.facts["known"][0] == "Wijk"
+        assert len(refused.facts["known"]) == 10
+
+    def test_says_so_when_there_are_no_areas(self) -> None:
+        with pytest.raises(network.NoPlaces):
+            network.index_network(a_network()).find_area("Noord")
+
 
 class TestAreasAround:
     AREAS = (

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
 
-from scharnier.core.network._index import NetworkIndex, UnknownPlace, index_network
+from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network
 from scharnier.core.network._network import InvalidNetwork, Network
 from scharnier.core.network._parties import (
     Accepting,
@@ -59,6 +59,7 @@ __all__ = [
     "Membership",
     "Network",
     "NetworkIndex",
+    "NoPlaces",
     "Organization",
     "Person",
     "Problem",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeVar
 
 from scharnier.core.kernel import (
@@ -27,12 +28,19 @@ from scharnier.core.network._topics import Topic
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+N_ALIKE, N_LARGEST = 5, 10  # names offered in place of an unknown one
 
 
 class UnknownPlace(NotFound):
     """No area of the network has that name."""
 
     code = "network.unknown_place"
+
+
+class NoPlaces(UnknownPlace):
+    """The network has no areas at all."""
+
+    code = "network.no_places"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +67,41 @@ class NetworkIndex:
         Raises
         ------
         UnknownPlace
-            When no area is called so; the facts list the names there are.
+            When no area is called so; the facts list names that look like it, else the largest areas.
+        NoPlaces
+            When there are no areas.
         """
         wanted = name.strip().casefold()
         for area in self.network.areas:
             if wanted in {called.casefold() for called in (area.id, area.name, *area.alternate_names)}:
                 return area
-        raise UnknownPlace(place=name, known=tuple(sorted(area.name for area in self.network.areas)))
+        raise self.unknown_place(name)
+
+    def unknown_place(self, name: str) -> UnknownPlace:
+        """Return the refusal of a place, with a few names to choose from."""
+        names = {area.name.casefold(): area.name for area in self.network.areas}
+        if not names:
+            return NoPlaces(place=name)
+        alike = [names[found] for found in get_close_matches(name.strip().casefold(), names, n=N_ALIKE)]
+        return UnknownPlace(place=name, known=tuple(alike or self._largest_areas()))
+
+    def _largest_areas(self) -> list[str]:
+        """Return the names of the areas that lie highest, at most ten."""
+        n_above = {area.id: len(self._areas_above(area.id)) for area in self.network.areas}
+        highest_first = sorted(self.network.areas, key=lambda area: (n_above[area.id], area.name))
+        return [area.name for area in highest_first[:N_LARGEST]]
 
     def areas_around(self, area_id: AreaId) -> frozenset[AreaId]:
         """Return an area with everything it lies in and everything that lies in it."""
+        return frozenset(self._areas_above(area_id) | self._areas_within(area_id))
+
+    def _areas_above(self, area_id: AreaId) -> set[AreaId]:
         above = {area_id}
         parent = self.areas[area_id].parent_id
         while parent is not None:
             above.add(parent)
             parent = self.areas[parent].parent_id
-        return frozenset(above | self._areas_within(area_id))
+        return above
 
     def _areas_within(self, area_id: AreaId) -> set[AreaId]:
         within = {area_id}
