@@ -21,7 +21,7 @@ _POSTCODE = rf"[1-9]\d{{3}}(?:[ ]?(?!{_NO_POSTCODE})[A-Z]{{2}}|[a-z]{{2}})"
 _ADDRESS = re.compile(
     rf"""(?<!\w){_POSTCODE}
         (?:[ ,/-]{{1,3}}|,?[ ](?:huisnummer|nummer|nr\.?|number|no\.?)[ ]?)
-        \d{{1,5}}(?![\d.:%]|[ ]?(?:uur|euro))
+        \d{{1,5}}(?![\d:%]|\.\d|[ ]?(?:uur|euro))
     |(?<=[a-zé.][ ])\d{{1,5}}[ -]?[a-zA-Z]{{0,2}}(?:,[ ]?|\n|[ ]){_POSTCODE}(?!\w)""",
     re.VERBOSE,
 )
