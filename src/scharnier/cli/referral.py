@@ -19,6 +19,7 @@ from rich.table import Table
 from scharnier.cli import clock, sources
 from scharnier.core import referral as core
 from scharnier.core import text as words
+from scharnier.core.kernel import ScharnierError
 from scharnier.formats import lexicon, problems
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -89,25 +90,43 @@ def _trial(rows: Sequence[problems.Problem], known: frozenset[str], *, at_least:
     return Trial(candidates=candidates, train=train, test=answerable, n_left_out=len(test) - len(answerable))
 
 
+class _Reader:
+    """Reads problems in their language: as the file says it, else as the words show."""
+
+    def __init__(self) -> None:
+        self.lexicon = lexicon.load_lexicon()
+        self.analyzer = words.Analyzer(self.lexicon)
+
+    def language(self, row: problems.Problem) -> words.Language:
+        """Return the language of a problem; Dutch when nothing tells."""
+        said = _said(row, "full")
+        return row.language or words.detect_language(said, lexicon=self.lexicon, default="nl") or "nl"
+
+    def terms(self, row: problems.Problem, part: Literal["title", "full"]) -> tuple[str, ...]:
+        """Return the terms of a problem."""
+        return self.analyzer.terms(_said(row, part), language=self.language(row))
+
+
 def _evaluate(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
-    analyzer = words.Analyzer(lexicon.load_lexicon())
+    reader = _Reader()
     documents = [
         core.Document(
             text=row.text,
             title=row.title,
-            language="nl",
+            language=reader.language(row),
             supports=dict.fromkeys(row.takers, 1.0),
             taken_on=row.on,
         )
         for row in trial.train
     ]
     started = time.process_time()
-    ranker = core.fit_ranker(documents, trial.candidates, analyzer=analyzer, on=trial.train[-1].on)
+    ranker = core.fit_ranker(documents, trial.candidates, analyzer=reader.analyzer, on=trial.train[-1].on)
     fit_seconds = time.process_time() - started
     scores, query_ms = [], []
     for row in trial.test:
+        language = reader.language(row)
         started = time.thread_time()
-        scores.append(ranker.scores(_said(row, part), language="nl"))
+        scores.append(ranker.scores(_said(row, part), language=language))
         query_ms.append((time.thread_time() - started) * 1000)
     quality = core.measure_quality(scores, [trial.columns(row) for row in trial.test])
     return {
@@ -121,14 +140,14 @@ def _evaluate(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, obje
 
 
 def _loop(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
-    analyzer = words.Analyzer(lexicon.load_lexicon())
+    reader = _Reader()
     learner = core.Learner(trial.candidates)
     for row in trial.train:
-        learner.learn(analyzer.terms(f"{row.title} {row.text}"), row.takers, on=row.on)
+        learner.learn(reader.terms(row, "full"), row.takers, on=row.on)
     scores, learn_ms = [], []
     for row in trial.test:
-        scores.append(learner.scores(analyzer.terms(_said(row, part)), on=row.on))
-        terms = analyzer.terms(f"{row.title} {row.text}")
+        scores.append(learner.scores(reader.terms(row, part), on=row.on))
+        terms = reader.terms(row, "full")
         started = time.thread_time()
         learner.learn(terms, row.takers, on=row.on)
         learn_ms.append((time.thread_time() - started) * 1000)
@@ -167,9 +186,19 @@ def match(*, needs: IO[bytes], path: Path | None, limit: int) -> None:
     source = sources.open_network(path, today=clock.today())
     matcher = sources.fit_matcher(source)
     for number, line in enumerate(needs, start=1):
-        need = problems.read_need(line, matcher.index, number=number)
-        if need is not None:
-            answer = core.suggest_parties(matcher, need, limit=limit, seed=number)
-            for place, suggestion in enumerate(answer.suggestions, start=1):
-                found = {"line": number, "rank": place, **asdict(suggestion)}
-                click.echo(json.dumps(found, ensure_ascii=False, default=str))
+        try:
+            suggestions = _suggest(matcher, line, number=number, limit=limit)
+        except problems.MalformedProblems:
+            raise
+        except ScharnierError as reason:
+            raise problems.RefusedLine(line=number, reason=reason) from reason
+        for place, suggestion in enumerate(suggestions, start=1):
+            found = {"line": number, "rank": place, **asdict(suggestion)}
+            click.echo(json.dumps(found, ensure_ascii=False, default=str))
+
+
+def _suggest(matcher: core.Matcher, line: bytes, *, number: int, limit: int) -> tuple[core.Suggestion, ...]:
+    need = problems.read_need(line, matcher.index, number=number)
+    if need is None:
+        return ()
+    return core.suggest_parties(matcher, need, limit=limit, seed=number).suggestions

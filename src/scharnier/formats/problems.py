@@ -12,15 +12,47 @@ from datetime import date
 from typing import Literal, cast
 
 from scharnier.core import network, referral
+from scharnier.core import text as words
 from scharnier.core.kernel import Invalid, PersonId
 
 Split = Literal["train", "test"]
+_LANGUAGES: Mapping[str, words.Language] = {"nl": "nl", "en": "en"}
 
 
 class MalformedProblems(Invalid):
     """A line of the file cannot be read as a problem or a person."""
 
     code = "problems.malformed"
+
+
+class LineNotUtf8(MalformedProblems):
+    """A line of the file is in another encoding."""
+
+    code = "problems.line_not_utf8"
+
+
+class LineNotJson(MalformedProblems):
+    """A line of the file is not a JSON object."""
+
+    code = "problems.line_not_json"
+
+
+class LineNotCsv(MalformedProblems):
+    """A quotation mark of the file is wrong."""
+
+    code = "problems.line_not_csv"
+
+
+class RepeatedId(MalformedProblems):
+    """Two problems have one identifier, so that one may be learnt from and answered at once."""
+
+    code = "problems.repeated_id"
+
+
+class RefusedLine(Invalid):
+    """A need of the file cannot be taken; the facts say which line, and why."""
+
+    code = "problems.refused_line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +65,7 @@ class Problem:
     title: str
     text: str
     takers: frozenset[str]
+    language: words.Language | None = None  # None: not said
 
 
 def read_people(data: bytes) -> frozenset[str]:
@@ -41,15 +74,15 @@ def read_people(data: bytes) -> frozenset[str]:
     Raises
     ------
     MalformedProblems
-        Without that column, or not CSV in UTF-8.
+        Without that column, or (LineNotUtf8, LineNotCsv) not CSV in UTF-8.
     """
-    rows = csv.DictReader(io.StringIO(_decoded(data, file="people"), newline=""))
+    rows = csv.DictReader(io.StringIO(_decoded(data, file="people"), newline=""), strict=True)
     try:
         if "id" not in (rows.fieldnames or ()):
             raise MalformedProblems(file="people", line=1, field="id")
         return frozenset(row["id"] for row in rows if row["id"])
     except csv.Error:
-        raise MalformedProblems(file="people", line=rows.line_num, field="csv") from None
+        raise LineNotCsv(file="people", line=rows.line_num) from None
 
 
 def read_problems(data: bytes, *, gold: str) -> tuple[Problem, ...]:
@@ -59,18 +92,26 @@ def read_problems(data: bytes, *, gold: str) -> tuple[Problem, ...]:
     ----------
     data
         One object a line with `id`, `date`, `split` (train or test), `title`, `text`, and in the field
-        named by `gold` a list of identifiers; `circular`: true leaves the problem out.
+        named by `gold` a list of identifiers; perhaps `lang` (nl or en); `circular`: true leaves it out.
     gold
         The field that says who took it.
 
     Raises
     ------
     MalformedProblems
-        Naming the first line and field that is wrong.
+        Naming the first line and field that is wrong, or (LineNotUtf8, LineNotJson, RepeatedId) the line.
     """
     lines = _decoded(data, file="problems").split("\n")  # a text may hold other breaks, such as U+2028
-    rows = ((number, _row(number, line)) for number, line in enumerate(lines, start=1) if line.strip())
-    return tuple(_problem(number, row, gold=gold) for number, row in rows if not row.get("circular"))
+    problems: dict[str, Problem] = {}
+    for number, line in enumerate(lines, start=1):
+        row = _row(number, line, file="problems") if line.strip() else {"circular": True}
+        if row.get("circular"):
+            continue
+        problem = _problem(number, row, gold=gold)
+        if problem.id in problems:
+            raise RepeatedId(file="problems", line=number, value=problem.id)
+        problems[problem.id] = problem
+    return tuple(problems.values())
 
 
 def _decoded(data: bytes, *, file: str, first: int = 1) -> str:
@@ -78,16 +119,16 @@ def _decoded(data: bytes, *, file: str, first: int = 1) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + first
-        raise MalformedProblems(file=file, line=line, field="utf-8") from None
+        raise LineNotUtf8(file=file, line=line) from None
 
 
-def _row(number: int, line: str) -> Mapping[str, object]:
+def _row(number: int, line: str, *, file: str) -> Mapping[str, object]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise MalformedProblems(file="problems", line=number, field="json") from None
+        raise LineNotJson(file=file, line=number) from None
     if not isinstance(row, dict):
-        raise MalformedProblems(file="problems", line=number, field="json")
+        raise LineNotJson(file=file, line=number)
     return row
 
 
@@ -102,11 +143,14 @@ def _problem(number: int, row: Mapping[str, object], *, gold: str) -> Problem:
         title=str(row["title"]),
         text=str(row["text"]),
         takers=frozenset(cast("list[str]", row[gold])),
+        language=_LANGUAGES.get(str(row.get("lang"))),
     )
 
 
 def _wrong_fields(row: Mapping[str, object], *, gold: str) -> Iterator[str]:
     yield from (name for name in ("id", "title", "text") if not isinstance(row.get(name), str))
+    if not f"{row.get('title')}{row.get('text')}".strip():
+        yield "text"
     if row.get("split") not in {"train", "test"}:
         yield "split"
     try:
@@ -130,13 +174,13 @@ def read_need(line: bytes, index: network.NetworkIndex, *, number: int) -> refer
     UnknownPlace
         When the network has no such place.
     """
-    said = _decoded(line, file="problems", first=number).strip()
+    said = _decoded(line, file="needs", first=number).strip()
     if not said.startswith("{"):
         return referral.Need(text=said) if said else None
-    row = _row(number, said)
+    row = _row(number, said, file="needs")
     text, place, asker = row.get("text"), row.get("place"), row.get("from")
     if not isinstance(text, str):
-        raise MalformedProblems(file="problems", line=number, field="text")
+        raise MalformedProblems(file="needs", line=number, field="text")
     return referral.Need(
         text=text,
         area_id=index.find_area(str(place)).id if place else None,
