@@ -51,10 +51,12 @@ class Speaker:
         """
         name, capacity = self.say_party(suggestion.party), self._capacity(suggestion)
         who = f"{name} ({capacity})" if capacity else name
+        is_asker = suggestion.way_in.entry is referral.Entry.SELF
+        takes = "can_take_it_yourself" if is_asker else "can_take_it"
         return SaidSuggestion(
             name=name,
             capacity=capacity,
-            because=self._say("can_take_it", who=who, because=self._because(suggestion.expertise)),
+            because=self._say(takes, who=who, because=self._because(suggestion.expertise)),
             reasons=(
                 *self._expertise(suggestion.expertise),
                 *self._mandate(suggestion.mandate),
