@@ -6,10 +6,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from scharnier.core.kernel import NetworkId, PersonId
-from scharnier.core.network import Network
-from scharnier.example import _bodies, _neighbours, _people, _places, _ties
+from scharnier.core.network import Network, index_network
+from scharnier.example import _asking, _bodies, _neighbours, _people, _places, _signals, _ties
 from scharnier.example._records import read_lists, read_source
-from scharnier.example._values import Account, Example, Role
+from scharnier.example._values import Account, Example, Role, Signal
 from scharnier.formats import skos
 
 
@@ -22,7 +22,11 @@ def load_kruisveld(seed: int = 1) -> Example:
     >>> len(load_kruisveld().network.organizations)
     45
     """
-    return Example(network=_network(seed), signals=(), outcomes=(), accounts=_accounts())
+    found = _network(seed)
+    signals = _draw_signals(found, seed=seed)
+    return Example(
+        network=found, signals=signals, outcomes=_asking.to_outcomes(signals), accounts=_accounts()
+    )
 
 
 def _network(seed: int) -> Network:
@@ -45,6 +49,11 @@ def _network(seed: int) -> Network:
         memberships=memberships,
         ties=_ties.draw_ties(persons, memberships, seed=seed),
     )
+
+
+def _draw_signals(found: Network, *, seed: int) -> tuple[Signal, ...]:
+    index = index_network(found)
+    return _asking.ask_around(_signals.draw_reports(index, seed=seed), index, seed=seed)
 
 
 def _accounts() -> tuple[Account, ...]:

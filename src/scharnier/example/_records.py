@@ -161,6 +161,23 @@ class Login(Table):
     role: str
 
 
+class Concern(Table):
+    """What people say about one kind of matter, where, and who takes it."""
+
+    topics: str
+    areas: str
+    by: str  # organizations, communities and resident groups whose people report it
+    to: str  # organizations that take it, the usual one first
+    says: tuple[str, ...]  # in Dutch; words in braces come from `slots`, or are the place or its name
+    english: tuple[str, ...] = ()
+    amiss: str = ""  # organizations that are asked although it is not theirs
+    slots: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    months: tuple[int, ...] = ()  # when it occurs; empty is all year
+    often: int = 1  # how many times a sentence can be drawn, with other words in its slots
+
+
 class Source(Table):
     """Any TOML source: each file fills the tables it is about."""
 
@@ -173,6 +190,7 @@ class Source(Table):
     account: tuple[Login, ...] = ()
     role: tuple[Role, ...] = ()
     names: tuple[NameList, ...] = ()
+    concern: tuple[Concern, ...] = ()
 
 
 @cache
@@ -189,6 +207,11 @@ def read_roles() -> tuple[Role, ...]:
 def read_names() -> tuple[NameList, ...]:
     """Return the names to draw from."""
     return read_source("names.toml").names
+
+
+def read_concerns() -> tuple[Concern, ...]:
+    """Return what people meet in the neighbourhood."""
+    return tuple(concern for source in read_folder("signals") for concern in source.concern)
 
 
 def read_lists() -> Lists:
