@@ -4,13 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from scharnier.core import network, referral, text
 from scharnier.core.kernel import OrganizationId, PersonId, ServiceId, TopicId
-from scharnier.formats import lexicon, skos
-from tests.factories import DAY, a_membership, a_network, a_person, a_service, an_organization
+from scharnier.core.referral._directory import Directory, describe_network
+from scharnier.formats import lexicon
+from tests.factories import DAY, a_membership, a_network, a_person, a_service, a_topic, an_organization
+
+MATTERS = (
+    a_topic("money", nl="geldzaken", en="money matters"),
+    a_topic("debts", nl="schulden", en="debts", broader="money"),
+    a_topic("litter", nl="zwerfafval", en="litter"),
+    a_topic("noise", nl="lawaai", en="noise"),
+)
 
 
 @cache
@@ -75,13 +84,14 @@ def fit(
     whole: network.Network,
     outcomes: Sequence[referral.Outcome] = (),
     *,
-    topics: Sequence[network.Topic] | None = None,
+    topics: Sequence[network.Topic] = MATTERS,
     on: date = DAY,
 ) -> referral.Matcher:
+    """Read a network; four matters are quicker to recognise than the whole thesaurus."""
     return referral.fit_matcher(
         network.index_network(whole),
         outcomes,
-        topics=skos.load_thesaurus() if topics is None else topics,
+        topics=topics,
         lexicon=lexicon.load_lexicon(),
         on=on,
     )
@@ -102,6 +112,18 @@ def ask(
         asker_id=None if asker is None else PersonId(asker),
     )
     return referral.suggest_parties(matcher, need, limit=limit, seed=seed)
+
+
+def a_finder(topics: Sequence[network.Topic] = MATTERS) -> referral.TopicFinder:
+    return referral.TopicFinder(topics, analyzer())
+
+
+def describe(
+    whole: network.Network, outcomes: Sequence[referral.Outcome] = (), *, on: date = DAY
+) -> tuple[network.NetworkIndex, Directory]:
+    index = network.index_network(whole)
+    directory = describe_network(index, outcomes, finder=a_finder(), lexicon=lexicon.load_lexicon(), on=on)
+    return index, directory
 
 
 def names(parties: Iterable[referral.Party]) -> list[str]:
@@ -141,3 +163,18 @@ def a_neighbourhood(**parts: object) -> network.Network:
         "communities": (network.Community(id=ROLES[2].community_id, name="Koor"),),
     }
     return a_network(**(whole | parts))
+
+
+def where(person_id: str, **changes: object) -> network.Network:
+    """The neighbourhood with one person changed."""
+    persons = [
+        replace(each, **changes) if each.id == person_id else each  # type: ignore[arg-type]  # by name
+        for each in PERSONS
+    ]
+    return a_neighbourhood(persons=persons)
+
+
+def equals(n: int = 2) -> network.Network:
+    """So many people who say the same, beside the library."""
+    persons = [a_person(f"p{number}", summary="Ik ruim zwerfafval op.") for number in range(n)]
+    return a_network(organizations=ORGANIZATIONS[3:], persons=persons)

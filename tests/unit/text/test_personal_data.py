@@ -53,6 +53,7 @@ REFUSED = [
     (Kind.LICENCE_PLATE, "auto 12-xbk-3 staat er al weken"),
     (Kind.LICENCE_PLATE, "scooter G-123-BB"),
     (Kind.ADDRESS, "overlast op 1234 AB 12"),
+    (Kind.ADDRESS, "Zij woont op 1234 AB 12. Daar lekt het."),
     (Kind.ADDRESS, "de buren op 1234AB, nummer 7"),
     (Kind.ADDRESS, "1234ab 12"),
     (Kind.ADDRESS, "Kerkstraat 12, 1234 AB Kruisveld"),

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from scharnier.core.kernel import OrganizationId, PersonId, TopicId
 from scharnier.core.network import (
@@ -27,7 +26,8 @@ from scharnier.core.text import Language, Lexicon, detect_language
 OWN = 1.0  # weight of what is said about the candidate itself
 OF_COLLEAGUES = 0.4  # weight of a service or remit for the people of its organization
 OF_MEMBERS = 0.3  # weight of a card for the person's organization
-HINT_TOPIC, HINT_BROADER, HINT_NAME = 2.0, 0.25, 0.5  # beside 1 for a word of the need
+TOOK_ONE = 0.2  # weight of one problem taken up for who took it: five say as much as a remit
+HINT_TOPIC, HINT_BROADER, HINT_NAME = 4.0, 0.25, 0.5  # beside 1 for a word of the need
 HINT_ELSE = -0.5  # for a word that no topic is named with: it says little of the matter
 ENOUGH_TEXT = 200  # characters that show a language
 TOOK_IT = frozenset({Response.ACCEPTED, Response.COMPLETED})
@@ -120,7 +120,7 @@ class _Description:
     def _role(self, person_id: PersonId) -> Membership | None:
         """Return the role that says most about a person: in an organization before a community."""
         current = [role for role in self.index.memberships_of.get(person_id, ()) if role.holds_on(self.on)]
-        current.sort(key=lambda role: (role.organization_id is None, role.community_id is None))
+        current.sort(key=_precedence)
         return current[0] if current else None
 
     def _organization(self, each: Organization, colleagues: Mapping[OrganizationId, list[str]]) -> Document:
@@ -147,11 +147,10 @@ class _Description:
     def _outcome(self, outcome: Outcome) -> Document:
         supports = {}
         if outcome.party.organization_id is not None:
-            supports[organization_key(outcome.party.organization_id)] = OF_COLLEAGUES
+            supports[organization_key(outcome.party.organization_id)] = TOOK_ONE
         if outcome.party.person_id is not None:
-            supports[person_key(outcome.party.person_id)] = OWN
-        else:
-            supports[organization_key(cast("OrganizationId", outcome.party.organization_id))] = OWN
+            supports = dict.fromkeys(supports, TOOK_ONE * OF_COLLEAGUES)
+            supports[person_key(outcome.party.person_id)] = TOOK_ONE
         return self._document(
             outcome.text, title="", topics=outcome.topics, supports=supports, taken_on=outcome.on
         )
@@ -169,7 +168,7 @@ class _Description:
         whole = f"{title}. {text}"
         language = detect_language(whole[:ENOUGH_TEXT], lexicon=self.lexicon, default=default) or default
         found = self.finder.with_broader((*topics, *self.finder.find(whole, language=language)))
-        tags = [self.index.topics[topic_id] for topic_id in sorted(topics)]
+        tags = [self.index.topics[topic_id] for topic_id in sorted(topics & self.index.topics.keys())]
         names = " ".join(
             tag.name(language) for tag in tags if not tag.fields
         )  # the thesaurus says more itself
@@ -207,6 +206,12 @@ def _party(person_id: PersonId, role: Membership | None) -> Party:
     if role is None:
         return Party(person_id=person_id)
     return Party(person_id=person_id, organization_id=role.organization_id, community_id=role.community_id)
+
+
+def _precedence(role: Membership) -> tuple[bool, bool, str, str]:
+    """Return what sorts roles: in an organization first, then in a community; ties by identifier, role."""
+    party_id = role.organization_id or role.community_id or role.resident_group_id or ""
+    return role.organization_id is None, role.community_id is None, party_id, role.role
 
 
 def _colleagues(roles: Iterable[Membership]) -> Mapping[OrganizationId, list[str]]:

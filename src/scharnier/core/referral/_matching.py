@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scharnier.core.kernel import NotFound, PersonId
-from scharnier.core.network import NetworkIndex, Topic, UnknownPlace
+from scharnier.core.network import NetworkIndex, Topic
 from scharnier.core.referral._directory import Directory, describe_network, person_key, topic_hints
 from scharnier.core.referral._evidence import Evidence, weigh_evidence
 from scharnier.core.referral._fitting import fit_ranker
@@ -82,6 +82,17 @@ def fit_matcher(
     Notes
     -----
     O(words in cards, services, remits and outcomes). Fit again when consents change.
+
+    Examples
+    --------
+    >>> from scharnier.core import network, text
+    >>> from scharnier.core.kernel import NetworkId, OrganizationId
+    >>> desk = network.Organization(id=OrganizationId("desk"), name="Schuldhulp")
+    >>> whole = network.Network(id=NetworkId("n"), name="N", organizations=(desk,))
+    >>> day = date(2026, 1, 1)
+    >>> lexicon = text.Lexicon(dutch={"hulp": 5.0})
+    >>> fit_matcher(network.index_network(whole), (), topics=(), lexicon=lexicon, on=day).ranker.candidates
+    ('organization/desk',)
     """
     analyzer = Analyzer(lexicon)
     finder = TopicFinder(topics, analyzer)
@@ -114,8 +125,8 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
     Returns
     -------
     Answer
-        At most one suggestion an organization. Nobody who is not listed, does not accept, is full, or does
-        not work at the place. Scores are relative to the best expertise of this answer.
+        At most one suggestion an organization or community. Nobody who is not listed, does not accept, is
+        full, or does not work at the place. Scores are relative to the best expertise of this answer.
 
     Raises
     ------
@@ -132,6 +143,18 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
     -----
     score = expertise x mandate x room x way in, each in 0..1. Parties within 5 % of one another count as
     equally good and share the load (see `share_load`). O(postings of the words + candidates).
+
+    Examples
+    --------
+    >>> from scharnier.core import network, text
+    >>> from scharnier.core.kernel import NetworkId, OrganizationId
+    >>> desk = network.Organization(id=OrganizationId("desk"), name="Desk", remit="hulp bij schulden")
+    >>> index = network.index_network(network.Network(id=NetworkId("n"), name="N", organizations=(desk,)))
+    >>> lexicon = text.Lexicon(dutch={"hulp": 5.0, "schulden": 4.0})
+    >>> matcher = fit_matcher(index, (), topics=(), lexicon=lexicon, on=date(2026, 1, 1))
+    >>> answer = suggest_parties(matcher, Need(text="hulp"), limit=3, seed=0)
+    >>> [suggestion.party.organization_id for suggestion in answer.suggestions], answer.confidence.value
+    (['desk'], 'clear')
     """
     if limit < 1:
         raise InvalidNeed(limit=limit)
@@ -163,7 +186,7 @@ def _check_references(need: Need, index: NetworkIndex) -> None:
     if need.asker_id is not None and need.asker_id not in index.persons:
         raise UnknownAsker(asker_id=need.asker_id)
     if need.area_id is not None and need.area_id not in index.areas:
-        raise UnknownPlace(place=need.area_id, known=tuple(sorted(area.name for area in index.network.areas)))
+        raise index.unknown_place(need.area_id)
 
 
 def _language(text: str, matcher: Matcher) -> Language:
@@ -215,12 +238,18 @@ def _judge(
 
 
 def _one_each(judged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Keep one of each organization, a person before the organization itself, and all without one."""
+    """Keep one of each organization or community, a person before the body itself, and all without one."""
     groups: dict[str, list[Suggestion]] = {}
     for each in judged:
-        groups.setdefault(str(each.party.organization_id or _key(each.party)), []).append(each)
+        groups.setdefault(_body(each.party), []).append(each)
     kept = [next((each for each in group if each.party.person_id), group[0]) for group in groups.values()]
     return tuple(sorted(kept, key=lambda each: (-each.score, _key(each.party))))
+
+
+def _body(party: Party) -> str:
+    if party.organization_id is None and party.community_id is not None:
+        return f"community/{party.community_id}"
+    return f"organization/{party.organization_id}" if party.organization_id is not None else _key(party)
 
 
 def _confidence(suggestions: Sequence[Suggestion], covered_share: float) -> Confidence:

@@ -65,8 +65,8 @@ def learn_mix(tried: Sequence[Tried]) -> Mix:
     Notes
     -----
     Conditional logit [1]_: the chance of a candidate is proportional to exp(weights x standardised scores);
-    weights >= 0, pulled towards equal ones, so that few problems change little. Without problems the mix is
-    the plain one. Deterministic. O(iterations x n x candidates x methods).
+    weights >= 0, pulled towards equal ones, so that few problems change little. Without problems, or
+    when no method knew, the mix is the plain one. Deterministic. O(iterations x n x candidates x methods).
 
     References
     ----------
@@ -94,6 +94,8 @@ def learn_mix(tried: Sequence[Tried]) -> Mix:
         return surprise + PULL * float(away @ away), slope + 2 * PULL * away
 
     found = minimize(objective, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(methods))
+    if not found.x.any():  # none of them knew: no reason to trust one over another
+        return Mix()
     return Mix(weights=dict(zip(methods, found.x.tolist(), strict=True)))
 
 

@@ -49,6 +49,7 @@ class TopicFinder:
         self._broader = {topic.id: topic.broader_ids for topic in topics}
         labels = {language: tuple(_labels(topics, language, analyzer)) for language in _LANGUAGES}
         self._labels = {language: _by_term(labels[language]) for language in _LANGUAGES}
+        self._alone = {language: _named_alone(labels[language]) for language in _LANGUAGES}
         self._vocabulary = frozenset(
             term
             for label in (*labels["nl"], *labels["en"])
@@ -63,11 +64,15 @@ class TopicFinder:
         Notes
         -----
         A label is named when each of its words is there, whole or (for 0.7) with all its parts; rare words
-        weigh more: the sum over words of log(n labels / n labels with the word). Ties by identifier.
+        weigh more: the sum over words of log(n labels / n labels with the word). A word that is a label by
+        itself names nothing else by its parts. Ties by identifier.
         O(words x labels with the word).
         """
         words = self._analyzer.words(text, language=language)
-        terms = frozenset(term for word in words for term in word.terms)
+        alone = self._alone[language]
+        terms = frozenset(
+            term for word in words for term in (word.terms[:1] if word.terms[0] in alone else word.terms)
+        )
         plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
         strength: defaultdict[TopicId, float] = defaultdict(float)
         for label in self._candidates(terms, language=language):
@@ -121,6 +126,11 @@ def _labels(topics: Iterable[Topic], language: Language, analyzer: Analyzer) -> 
 
 def _required(words: Sequence[Word]) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((word.terms[0], frozenset(word.terms[1:])) for word in words)
+
+
+def _named_alone(labels: Iterable[_Label]) -> frozenset[str]:
+    """Return the words that are a label by themselves."""
+    return frozenset(label.words[0][0] for label in labels if len(label.words) == 1)
 
 
 def _by_term(labels: Iterable[_Label]) -> dict[str, list[_Label]]:

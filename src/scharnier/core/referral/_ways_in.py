@@ -88,13 +88,11 @@ def _introduces(index: NetworkIndex, person_id: PersonId, *, on: date) -> bool:
 
 
 def _reach(index: NetworkIndex, person_id: PersonId, *, on: date) -> Mapping[PersonId, tuple[float, date]]:
-    """Return the strongest tie on a day, either way, with each neighbour."""
+    """Return the strongest tie on a day, either way, with each neighbour; the latest of equally strong."""
     found: defaultdict[PersonId, tuple[float, date]] = defaultdict(lambda: (0.0, date.max))
     for tie in index.ties_of.get(person_id, ()):
         other = tie.target_id if tie.source_id == person_id else tie.source_id
-        strength = tie.strength_on(on)
-        if strength > found[other][0]:
-            found[other] = (strength, tie.observed_date)
+        found[other] = max(found[other], (tie.strength_on(on), tie.observed_date))
     return {other: known for other, known in found.items() if known[0] > 0}
 
 
