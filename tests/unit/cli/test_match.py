@@ -76,7 +76,7 @@ class TestMatchRefuses:
             ),
             (b"je ne sais pas quoi faire avec mes dettes", "Line 3: This text is in neither Dutch nor"),
             (b"lawaai " * 1000, "Line 3: Your text has 6999 characters; there is room for 5000."),
-            (b'{"text": "a", "place": "Oost"}', "Line 3: We know no place called Oost. Choose one, such as: "),
+            (b'{"text": "a", "place": "Oost"}', "Line 3: We know no place called Oost. Choose one"),
             (b'{"text": "a", "from": "niemand"}', "Line 3: We do not know niemand in this network."),
         ],
     )

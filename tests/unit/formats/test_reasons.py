@@ -382,7 +382,7 @@ class TestWayIn:
         suggestion = a_suggestion(way_in=a_way_in(referral.Entry.SELF))
 
         assert said(suggestion).because.startswith("Samira (Schuldhulp): dit kun je zelf oppakken, omdat ")
-        assert said(suggestion, EN).because.startswith("Samira (Schuldhulp): you can take this yourself, because ")
+        assert said(suggestion, EN).because.startswith("Samira (Schuldhulp): you can take this yourself, ")
 
     @pytest.mark.parametrize("entry", list(referral.Entry))
     @pytest.mark.parametrize("language", [NL, EN])
