@@ -20,6 +20,7 @@ from scharnier.core.text import Analyzer
 
 TITLE_WEIGHT = 3  # a title says what a text is about
 HALF_LIFE_DAYS = 30  # of a problem taken up, in recency
+VOTE_HALF_LIFE_DAYS = 90  # of its vote; cards, services and remits keep theirs
 ENOUGH_TAUGHT = 5  # problems taken up a candidate that taught methods need
 HELD_BACK = 0.25  # share of the problems, the latest, on which the mixes are learned
 SHORT_COST = 0.1  # of a wrong side, where titles teach too: the same text stands twice
@@ -140,14 +141,15 @@ def _fit(
     on: date,
 ) -> Ranker:
     weighted = (corpus.bodies + TITLE_WEIGHT * corpus.titles).tocsr()
+    voting = sparse.diags(_vote_weights(documents, on=on)) @ corpus.support
     return Ranker(
         candidates=tuple(candidates),
         analyzer=analyzer,
         words=corpus.words,
-        votes=Votes.fit(weighted, corpus.support),
+        votes=Votes.fit(weighted, voting.tocsr()),
         counts=WordCounts.fit(weighted, corpus.support),
         letters=corpus.letters,
-        letter_votes=Votes.fit(corpus.title_letters, corpus.support),
+        letter_votes=Votes.fit(corpus.title_letters, voting.tocsr()),
         taught=_teach(corpus),
         recency=_recency(documents, corpus.support, on=on),
         short_mix=Mix(),
@@ -183,12 +185,26 @@ def _teach(corpus: _Corpus) -> Taught | None:
 
 def _recency(documents: Sequence[Document], support: sparse.csr_matrix, *, on: date) -> Floats:
     """Return log(1/2 + problems taken up, each halved every thirty days), standardised."""
-    fresh = np.array([_freshness(each.taken_on, on=on) for each in documents])
+    fresh = np.array(
+        [
+            0.0 if each.taken_on is None else _freshness(each.taken_on, HALF_LIFE_DAYS, on=on)
+            for each in documents
+        ]
+    )
     return standard(np.log(0.5 + support.T @ fresh))
 
 
-def _freshness(taken_on: date | None, *, on: date) -> float:
-    return 0.0 if taken_on is None or taken_on > on else 0.5 ** ((on - taken_on).days / HALF_LIFE_DAYS)
+def _vote_weights(documents: Sequence[Document], *, on: date) -> Floats:
+    return np.array(
+        [
+            1.0 if each.taken_on is None else _freshness(each.taken_on, VOTE_HALF_LIFE_DAYS, on=on)
+            for each in documents
+        ]
+    )
+
+
+def _freshness(taken_on: date, half_life_days: int, *, on: date) -> float:
+    return 0.0 if taken_on > on else float(0.5 ** ((on - taken_on).days / half_life_days))
 
 
 def _learn_mixes(

@@ -15,7 +15,7 @@ from scharnier.core.referral._terms import Floats
 
 PLAIN = MappingProxyType({"recency": 0.0, "written_svm": 0.0})  # weights before anything is learned; else 1
 SCALES = np.linspace(0.05, 1.5, 30)  # tried for the equal weights from which learning starts
-PULL = 0.3  # towards the equal weights, a squared unit of distance
+PULL = 0.2  # towards the equal weights, a squared unit of distance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
