@@ -16,6 +16,7 @@ from scharnier.core.kernel import (
     OrganizationId,
     PersonId,
     ResidentGroupId,
+    Role,
     ServiceId,
     TopicId,
 )
@@ -26,8 +27,19 @@ EVERY_PURPOSE = tuple(network.Purpose)
 WILLING = network.Availability(accepting=network.Accepting.YES)
 
 
-def an_actor(person_id: str = "samira", *, network_id: str = "kruisveld") -> Actor:
-    return Actor(network_id=NetworkId(network_id), person_id=PersonId(person_id))
+def an_actor(
+    person_id: str = "samira",
+    *,
+    network_id: str = "kruisveld",
+    role: Role = Role.PROFESSIONAL,
+    acts_for: str = "",
+) -> Actor:
+    return Actor(
+        network_id=NetworkId(network_id),
+        person_id=PersonId(person_id),
+        role=role,
+        acts_for=frozenset(map(OrganizationId, acts_for.split())),
+    )
 
 
 def an_area(

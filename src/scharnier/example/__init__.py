@@ -2,14 +2,13 @@
 """Example: Kruisveld, an invented neighbourhood from readable sources and a seed."""
 
 from scharnier.example._kruisveld import load_kruisveld
-from scharnier.example._values import KRUISVELD_DAY, Account, Asked, Example, Role, Signal
+from scharnier.example._values import KRUISVELD_DAY, Account, Asked, Example, Signal
 
 __all__ = [
     "KRUISVELD_DAY",
     "Account",
     "Asked",
     "Example",
-    "Role",
     "Signal",
     "load_kruisveld",
 ]

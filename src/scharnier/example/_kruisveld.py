@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scharnier.core.kernel import NetworkId, PersonId
+from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.network import Network, index_network
 from scharnier.example import _asking, _bodies, _neighbours, _people, _places, _signals, _ties
 from scharnier.example._records import read_lists, read_source
-from scharnier.example._values import Account, Example, Role, Signal
+from scharnier.example._values import Account, Example, Signal
 from scharnier.formats import skos
 
 

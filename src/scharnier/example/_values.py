@@ -5,24 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from scharnier.core import network, referral
-from scharnier.core.kernel import AreaId, OrganizationId, PersonId, TopicId
+from scharnier.core.kernel import AreaId, OrganizationId, PersonId, Role, TopicId
 
 KRUISVELD_DAY = date(2026, 11, 1)  # what the demonstration and the tests call today
-
-
-class Role(StrEnum):
-    """In which role somebody logs in."""
-
-    RESIDENT = "resident"
-    ENTREPRENEUR = "entrepreneur"
-    PROFESSIONAL = "professional"
-    COORDINATOR = "coordinator"
-    BOARD = "board"
-    RESEARCHER = "researcher"
-    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

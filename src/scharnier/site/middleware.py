@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from scharnier.apps.http import today
 from scharnier.apps.people import access
 from scharnier.core.kernel import NotAllowed, ScharnierError
 from scharnier.site import answers
@@ -62,7 +63,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user_pk = request.user.pk
-        actor = None if user_pk is None else access.actor_of_user(user_pk)
+        actor = None if user_pk is None else access.actor_of_user(user_pk, on=today())
         if actor is not None:
             request.actor = actor  # type: ignore[attr-defined]  # declared by ActorRequest
         return self.get_response(request)

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from scharnier.apps.people import models, services
 from scharnier.core import network
-from scharnier.core.kernel import NetworkId, PersonId
+from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.site.environment import read_environment
 
 SignIn = Callable[..., Client]
@@ -79,12 +79,14 @@ def load() -> Callable[[network.Network], network.Network]:
 def sign_in() -> SignIn:
     """A client signed in as a person of a network."""
 
-    def _sign_in(person_id: str = "samira", *, network_id: str = "kruisveld") -> Client:
+    def _sign_in(
+        person_id: str = "samira", *, network_id: str = "kruisveld", role: Role = Role.PROFESSIONAL
+    ) -> Client:
         login = services.Login(
             name=f"{person_id}@{network_id}",
             password=str(uuid4()),
             person_id=PersonId(person_id),
-            role=models.Role.PROFESSIONAL,
+            role=role,
         )
         services.load_logins(NetworkId(network_id), logins=[login])
         client = Client(raise_request_exception=False)

@@ -103,7 +103,7 @@ class TestLists:
         )
         client = sign_in()
 
-        with django_assert_num_queries(5):  # session, user, account; count, rows
+        with django_assert_num_queries(6):  # session, user, account, roles; count, rows
             client.get(path)
 
 

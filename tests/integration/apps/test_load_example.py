@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from scharnier import example
 from scharnier.apps.people import models, selectors
+from scharnier.core.kernel import Role
 from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
 pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]
@@ -27,7 +28,7 @@ class TestLoadExample:
         call_command("load_example")
 
         accounts = models.Account.objects.select_related("user")
-        assert {account.role for account in accounts} == set(models.Role)
+        assert {account.role for account in accounts} == set(Role)
         assert client.login(username="samira", password="kruisveld")  # noqa: S106  # everyone may know it
 
     def test_does_nothing_twice(self, kruisveld):

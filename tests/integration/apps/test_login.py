@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from scharnier.apps.people import demonstration, models
+from scharnier.apps.people import demonstration
+from scharnier.core.kernel import Role
 from tests.factories import a_network, a_person
 from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
@@ -72,4 +73,4 @@ class TestDemoAccounts:
         assert [(account.username, account.role) for account in found] == [(NAME, "professional")]
 
     def test_have_a_word_for_every_role(self):
-        assert set(demonstration.ROLES) == set(models.Role)
+        assert set(demonstration.ROLES) == set(Role)

@@ -8,7 +8,7 @@ import pytest
 
 from scharnier.apps.people import access, models, selectors, services
 from scharnier.core import network
-from scharnier.core.kernel import NetworkId, OrganizationId, PersonId, ServiceId
+from scharnier.core.kernel import NetworkId, OrganizationId, PersonId, Role, ServiceId
 from tests.factories import (
     DAY,
     a_consent,
@@ -120,12 +120,14 @@ class TestActorOfUser:
     def test_is_the_person_of_the_account(self, sign_in):
         sign_in("karel")
 
-        assert access.actor_of_user(models.User.objects.get().pk) == an_actor("karel")
+        assert access.actor_of_user(models.User.objects.get().pk, on=DAY) == an_actor(
+            "karel", acts_for="schuldhulp"
+        )
 
     def test_is_nobody_without_an_account(self):
         user = models.User.objects.create_user("los")
 
-        assert access.actor_of_user(user.pk) is None
+        assert access.actor_of_user(user.pk, on=DAY) is None
 
 
 class TestWithdrawConsent:
@@ -166,9 +168,7 @@ class TestWithdrawConsent:
 
 class TestLoadLogins:
     def test_lets_a_person_sign_in_and_keeps_a_changed_password(self, client):
-        login = services.Login(
-            name="karel", password=FIRST, person_id=PersonId("karel"), role=models.Role.RESIDENT
-        )
+        login = services.Login(name="karel", password=FIRST, person_id=PersonId("karel"), role=Role.RESIDENT)
         services.load_logins(NetworkId("kruisveld"), logins=[login])
         user = models.User.objects.get()
         user.set_password(CHOSEN)
@@ -177,4 +177,4 @@ class TestLoadLogins:
         services.load_logins(NetworkId("kruisveld"), logins=[login])
 
         assert client.login(username="karel", password=CHOSEN)
-        assert models.Account.objects.get().role == models.Role.RESIDENT
+        assert models.Account.objects.get().role == Role.RESIDENT

@@ -156,7 +156,7 @@ class TestPersonPage:
         load(a_network(communities=koren, persons=(a_person(),), memberships=roles))
         client = sign_in()
 
-        with django_assert_num_queries(6):  # session, user, account; card, consents, roles
+        with django_assert_num_queries(7):  # session, user, account, roles; card, consents, roles
             client.get(_person("samira"))
 
     def test_never_stays_in_a_cache(self, sign_in):
@@ -205,7 +205,7 @@ class TestOrganizationPage:
         )
         client = sign_in()
 
-        with django_assert_num_queries(7):  # session, user, account; card, roles, parts, services
+        with django_assert_num_queries(8):  # session, user, account, roles; card, roles, parts, services
             client.get(_organization("schuldhulp"))
 
 

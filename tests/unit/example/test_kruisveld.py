@@ -9,6 +9,7 @@ import pytest
 
 from scharnier import example
 from scharnier.core import network
+from scharnier.core.kernel import Role
 from scharnier.formats import network_json, skos
 
 RESERVED = re.compile(r"[\w-]+(\.[\w-]+)*\.example")  # names that nobody can register (RFC 2606)
@@ -161,7 +162,7 @@ class TestServices:
 
 class TestAccounts:
     def test_are_there_for_each_role(self, kruisveld):
-        assert {account.role for account in kruisveld.accounts} == set(example.Role)
+        assert {account.role for account in kruisveld.accounts} == set(Role)
 
     def test_have_a_login_of_their_own(self, kruisveld):
         logins = [account.login for account in kruisveld.accounts]

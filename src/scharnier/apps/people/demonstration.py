@@ -11,18 +11,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import models
+from scharnier.core.kernel import Role
 
 NETWORK: Final = "kruisveld"
 PASSWORD: Final = "kruisveld"  # noqa: S105  everyone may know it: all people in it are invented
 
 ROLES: Mapping[str, Promise] = {
-    models.Role.RESIDENT: _("resident"),
-    models.Role.ENTREPRENEUR: _("entrepreneur"),
-    models.Role.PROFESSIONAL: _("professional"),
-    models.Role.COORDINATOR: _("coordinator"),
-    models.Role.BOARD: _("board member"),
-    models.Role.RESEARCHER: _("researcher"),
-    models.Role.ADMINISTRATOR: _("administrator"),
+    Role.RESIDENT: _("resident"),
+    Role.ENTREPRENEUR: _("entrepreneur"),
+    Role.PROFESSIONAL: _("professional"),
+    Role.COORDINATOR: _("coordinator"),
+    Role.BOARD: _("board member"),
+    Role.RESEARCHER: _("researcher"),
+    Role.ADMINISTRATOR: _("administrator"),
 }
 
 

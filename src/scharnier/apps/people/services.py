@@ -13,7 +13,7 @@ from django.db import transaction
 
 from scharnier.apps.people import access, models, rows
 from scharnier.core import network, referral
-from scharnier.core.kernel import Actor, NetworkId, PersonId
+from scharnier.core.kernel import Actor, NetworkId, PersonId, Role
 
 BATCH_ROWS = 500  # keeps a statement under SQLite's limit of variables
 
@@ -32,7 +32,7 @@ class Login:
     name: str
     password: str
     person_id: PersonId
-    role: models.Role
+    role: Role
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import date
 from threading import Lock
 
 from scharnier.apps.people import selectors as people
+from scharnier.apps.referral import access
 from scharnier.core import network, referral
 from scharnier.core import text as language
 from scharnier.core.kernel import Actor, NetworkId, PersonId, TopicId
@@ -109,9 +110,11 @@ def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Fou
     ------
     EmptyText, TextTooLong, PersonalDataFound, UnknownLanguage
         When the text cannot be taken; nothing is read then.
+    MayNotAsk
     NetworkNotFound
     UnknownPlace
     """
+    access.check_may_ask(actor, on=on)
     language.check_input(text)
     fitted = STORE.fitted(actor.network_id, on=on)
     need = referral.Need(

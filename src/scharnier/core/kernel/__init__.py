@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kernel: identifiers, the actor and the root of the error tree."""
 
-from scharnier.core.kernel._actors import Actor
+from scharnier.core.kernel._actors import Actor, Role
 from scharnier.core.kernel._errors import Conflict, Invalid, NotAllowed, NotFound, ScharnierError
 from scharnier.core.kernel._ids import (
     AreaId,
@@ -28,6 +28,7 @@ __all__ = [
     "OrganizationId",
     "PersonId",
     "ResidentGroupId",
+    "Role",
     "ScharnierError",
     "ServiceId",
     "TopicId",

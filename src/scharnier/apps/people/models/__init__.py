@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows of members and organizations: storage and constraints, no behaviour."""
 
-from scharnier.apps.people.models._accounts import Account, Role, User
+from scharnier.apps.people.models._accounts import Account, User
 from scharnier.apps.people.models._network import Area, Location, Network, Topic
 from scharnier.apps.people.models._parties import (
     Community,
@@ -25,7 +25,6 @@ __all__ = [
     "Outcome",
     "Person",
     "ResidentGroup",
-    "Role",
     "Service",
     "Tie",
     "Topic",

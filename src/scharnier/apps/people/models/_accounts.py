@@ -8,18 +8,7 @@ from django.db import models
 
 from scharnier.apps.people.models._network import Network, one_of
 from scharnier.apps.people.models._parties import Person
-
-
-class Role(models.TextChoices):
-    """What someone is in a network."""
-
-    RESIDENT = "resident"
-    ENTREPRENEUR = "entrepreneur"
-    PROFESSIONAL = "professional"
-    COORDINATOR = "coordinator"
-    BOARD = "board"
-    RESEARCHER = "researcher"
-    ADMINISTRATOR = "administrator"
+from scharnier.core.kernel import Role
 
 
 class User(AbstractUser):
@@ -32,7 +21,7 @@ class Account(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accounts")
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="accounts")
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account")
-    role = models.TextField(choices=Role.choices)
+    role = models.TextField()
 
     class Meta:
         constraints = [

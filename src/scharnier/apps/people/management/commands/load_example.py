@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 name=account.login,
                 password=PASSWORD,
                 person_id=account.person_id,
-                role=models.Role(account.role),
+                role=account.role,
             )
             for account in found.accounts
         ]

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the policy speaks of: kinds of things, acts on them, and conditions under which an act is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scharnier.core.kernel import NetworkId, OrganizationId, PersonId
+from scharnier.core.network import Consent
+
+
+class Kind(StrEnum):
+    """What can be acted on."""
+
+    NETWORK = "network"  # its name, settings, import and export
+    PERSON = "person"  # that somebody is there, with name, roles and what they can be asked
+    CARD_FIELD = "card_field"  # one field of a card that its person shows or hides
+    WAYS = "ways"  # how to reach a person
+    CONSENT = "consent"
+    MEMBERSHIP = "membership"
+    TIE = "tie"
+    ORGANIZATION = "organization"
+    SERVICE = "service"
+    COMMUNITY = "community"
+    RESIDENT_GROUP = "resident_group"
+    PLACE = "place"  # areas and locations
+    TOPIC = "topic"
+    ACCOUNT = "account"  # who can sign in, and in which role
+    INVITATION = "invitation"
+    JOIN_REQUEST = "join_request"
+    AUDIT_EVENT = "audit_event"
+    QUESTION = "question"  # asking the network what to do
+
+
+class Act(StrEnum):
+    """What can be done."""
+
+    SEE = "see"
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class Condition(StrEnum):
+    """What must hold of a thing before an act on it is allowed."""
+
+    ALWAYS = "always"
+    OWN = "own"  # the actor is one of those it is about
+    LISTED = "listed"  # everyone it is about wants to be found
+    REACHABLE = "reachable"  # they also want to be reached without an introduction
+    SHOWN = "shown"  # they want to be found, and do not keep this to themselves
+    ON_BEHALF = "on_behalf"  # the actor has a role in the organization it belongs to
+
+
+class Visibility(StrEnum):
+    """To whom a person shows a field of the card."""
+
+    PUBLIC = "public"
+    NETWORK = "network"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """Something to act on, as far as the policy needs to know it."""
+
+    kind: Kind
+    network_id: NetworkId
+    about: frozenset[PersonId] = frozenset()  # the persons it is about
+    consents: tuple[tuple[Consent, ...], ...] = ()  # of each of those persons
+    organization_id: OrganizationId | None = None  # the organization it belongs to
+    visibility: Visibility = Visibility.NETWORK

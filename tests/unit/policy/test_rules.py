@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every role times every act times every kind of thing, in every state that matters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from scharnier.core import network, policy
+from scharnier.core.kernel import NetworkId, OrganizationId, PersonId, Role
+from scharnier.core.policy import Act, Condition, Kind, Visibility
+from scharnier.core.policy._rules import RULES
+from tests.factories import DAY, a_consent, an_actor
+
+LISTED = (a_consent(network.Purpose.LISTING),)
+REACHABLE = (*LISTED, a_consent(network.Purpose.CONTACT))
+ENDED = (a_consent(network.Purpose.LISTING, given=DAY - timedelta(days=9), ends=DAY - timedelta(days=1)),)
+EVERYTHING = tuple(product(Role, Act, Kind))
+MEMBERS = {Role.RESIDENT, Role.ENTREPRENEUR, Role.PROFESSIONAL, Role.COORDINATOR, Role.BOARD}
+
+
+def a_thing(kind, *, about="karel", consents=(), **state):
+    return policy.Thing(
+        kind=kind,
+        network_id=NetworkId(state.pop("network_id", "kruisveld")),
+        about=frozenset(map(PersonId, about.split())),
+        consents=consents,
+        **state,
+    )
+
+
+STATES = {
+    "of a stranger": {"about": "karel"},
+    "of a stranger who agreed to be found": {"about": "karel", "consents": (LISTED,)},
+    "of a stranger who agreed to be reached": {"about": "karel", "consents": (REACHABLE,)},
+    "own": {"about": "samira"},
+    "of the own organization": {"about": "", "organization_id": OrganizationId("schuldhulp")},
+}
+MEANING = {
+    "of a stranger": set(),
+    "of a stranger who agreed to be found": {Condition.LISTED, Condition.SHOWN},
+    "of a stranger who agreed to be reached": {Condition.LISTED, Condition.SHOWN, Condition.REACHABLE},
+    "own": {Condition.OWN},
+    "of the own organization": {Condition.ON_BEHALF},
+}
+
+
+class TestAllow:
+    @pytest.mark.parametrize("state", STATES)
+    def test_follows_the_table_for_every_role_act_and_kind(self, state):
+        for role, act, kind in EVERYTHING:
+            actor, thing = an_actor(role=role, acts_for="schuldhulp"), a_thing(kind, **STATES[state])
+
+            rules = RULES.get((kind, act), {})
+            named = {condition for condition, roles in rules.items() if role in roles}
+
+            expected = bool(named & (MEANING[state] | {Condition.ALWAYS}))
+            assert policy.allow(actor, act, thing, at=DAY) is expected, (role, act, kind)
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_never_reaches_into_another_network(self, state):
+        elsewhere = [a_thing(kind, network_id="elders", **STATES[state]) for kind in Kind]
+
+        allowed = [
+            (role, act, thing.kind)
+            for role, act, thing in product(Role, Act, elsewhere)
+            if policy.allow(an_actor(role=role, acts_for="schuldhulp"), act, thing, at=DAY)
+        ]
+
+        assert allowed == []
+
+    def test_denies_what_the_table_does_not_name(self):
+        unnamed = [(act, kind) for act, kind in product(Act, Kind) if (kind, act) not in RULES]
+
+        allowed = [
+            (role, act, kind)
+            for role, (act, kind) in product(Role, unnamed)
+            if policy.allow(an_actor(role=role), act, a_thing(kind, about="samira"), at=DAY)
+        ]
+
+        assert unnamed
+        assert allowed == []
+
+
+class TestPersons:
+    @pytest.mark.parametrize("role", Role)
+    def test_are_seen_by_members_only_once_they_agreed(self, role):
+        actor = an_actor(role=role)
+
+        seen = [
+            policy.allow(actor, Act.SEE, a_thing(Kind.PERSON, consents=(consents,)), at=DAY)
+            for consents in ((), ENDED, LISTED)
+        ]
+
+        assert seen == [False, False, role in MEMBERS]
+
+    def test_are_not_seen_on_the_day_after_their_consent_ends(self):
+        card = a_thing(Kind.PERSON, consents=(ENDED,))
+
+        assert policy.allow(an_actor(), Act.SEE, card, at=DAY - timedelta(days=1))
+        assert not policy.allow(an_actor(), Act.SEE, card, at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_see_and_change_their_own_card_whatever_their_role(self, role):
+        own = a_thing(Kind.PERSON, about="samira")
+
+        assert policy.allow(an_actor(role=role), Act.SEE, own, at=DAY)
+        assert policy.allow(an_actor(role=role), Act.CHANGE, own, at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_changed_by_nobody_else(self, role):
+        other = a_thing(Kind.PERSON, consents=(REACHABLE,))
+
+        assert not policy.allow(an_actor(role=role), Act.CHANGE, other, at=DAY)
+
+    def test_show_how_to_reach_them_only_with_that_consent(self):
+        ways = [a_thing(Kind.WAYS, consents=(consents,)) for consents in (LISTED, REACHABLE)]
+
+        assert [policy.allow(an_actor(), Act.SEE, each, at=DAY) for each in ways] == [False, True]
+
+    @pytest.mark.parametrize("visibility", Visibility)
+    def test_keep_a_private_field_to_themselves(self, visibility):
+        field = a_thing(Kind.CARD_FIELD, consents=(LISTED,), visibility=visibility)
+        own = a_thing(Kind.CARD_FIELD, about="samira", visibility=visibility)
+
+        assert policy.allow(an_actor(), Act.SEE, field, at=DAY) is (visibility is not Visibility.PRIVATE)
+        assert policy.allow(an_actor(), Act.SEE, own, at=DAY)
+
+
+class TestTies:
+    @pytest.mark.parametrize(
+        ("consents", "is_seen"),
+        [((LISTED, LISTED), True), ((LISTED, ()), False), ((), False)],
+        ids=["both agreed", "one agreed", "nobody is known to have agreed"],
+    )
+    def test_are_seen_when_both_ends_agreed(self, consents, is_seen):
+        tie = a_thing(Kind.TIE, about="karel mo", consents=consents)
+
+        assert policy.allow(an_actor(), Act.SEE, tie, at=DAY) is is_seen
+
+
+class TestAdministrators:
+    def test_get_no_content(self):
+        kept = {Kind.NETWORK, Kind.PLACE, Kind.TOPIC, Kind.ACCOUNT, Kind.INVITATION, Kind.JOIN_REQUEST}
+        content = set(Kind) - kept
+        actor = an_actor(role=Role.ADMINISTRATOR, acts_for="schuldhulp")
+
+        allowed = [
+            (act, kind)
+            for act, kind in product(Act, content)
+            if policy.allow(actor, act, a_thing(kind, consents=(REACHABLE,)), at=DAY)
+        ]
+
+        assert allowed == []
+
+    def test_keep_the_accounts(self):
+        actor = an_actor(role=Role.ADMINISTRATOR)
+
+        assert policy.allow(actor, Act.CHANGE, a_thing(Kind.ACCOUNT), at=DAY)
+        assert policy.allow(actor, Act.CREATE, a_thing(Kind.INVITATION, about=""), at=DAY)
+
+
+class TestOrganizations:
+    def test_are_changed_by_who_acts_for_them_and_by_the_coordinator(self):
+        desk = a_thing(Kind.ORGANIZATION, about="", organization_id=OrganizationId("schuldhulp"))
+        actors = [
+            an_actor(acts_for="schuldhulp"),
+            an_actor(acts_for="bibliotheek"),
+            an_actor(role=Role.COORDINATOR),
+            an_actor(role=Role.RESEARCHER, acts_for="schuldhulp"),
+        ]
+
+        changes = [policy.allow(actor, Act.CHANGE, desk, at=DAY) for actor in actors]
+
+        assert changes == [True, False, True, False]
+
+
+class TestConditionsFor:
+    def test_never_weaken_with_an_unknown_pair(self):
+        assert policy.conditions_for(Role.COORDINATOR, Act.REMOVE, Kind.AUDIT_EVENT) == frozenset()
+
+    def test_are_those_that_allow_asks(self):
+        for role, act, kind in EVERYTHING:
+            conditions = policy.conditions_for(role, act, kind)
+
+            always = policy.allow(an_actor(role=role), act, a_thing(kind), at=DAY)
+            assert always is (Condition.ALWAYS in conditions)
