@@ -41,6 +41,9 @@ FONT_FILES = tuple(
     for subset in ("latin", "latin-ext")
     for weight in (400, 700)
 )
+# One file each that defines a global name: they import nothing, so they need no bundler.
+SCRIPTS = (("graphology", "graphology.umd.min.js"), ("sigma", "sigma.min.js"))
+BUNDLED = ("events", "graphology-utils")  # what both hold inside
 # A dangling source map makes the manifest storage refuse the file.
 SOURCE_MAP = re.compile(r"^/[/*][#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
@@ -80,6 +83,19 @@ def copy_font() -> None:
         shutil.copyfile(MODULES / FONT / name, folder / Path(name).name)
 
 
+def copy_scripts() -> None:
+    """Copy the scripts of the network picture, each unchanged, with their licences."""
+    for name, file in SCRIPTS:
+        package, folder = MODULES / name, TARGET / name
+        folder.mkdir(parents=True)
+        text = (package / "dist" / file).read_text(encoding="utf-8")
+        (folder / file).write_text(_without_source_map(text), encoding="utf-8")
+        shutil.copyfile(package / "LICENSE.txt", folder / "LICENSE.txt")
+        for inside in BUNDLED:
+            (found,) = (MODULES / inside).glob("LICENSE*")
+            shutil.copyfile(found, folder / f"LICENSE-{inside}.txt")
+
+
 def write_checksums() -> None:
     """Write one line per vendored file, in the form `sha256sum --check` reads."""
     files = sorted(path for path in TARGET.rglob("*") if path.is_file())
@@ -99,6 +115,7 @@ def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     copy_components()
     copy_font()
+    copy_scripts()
     write_checksums()
 
 

@@ -18,6 +18,36 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a while
+    "test_mail_servers.py",
+    "test_oidc.py",
+    "test_tasks_heartbeat.py",
+    "test_tasks_machine.py",
+    "test_tasks_worker.py",
+    "test_audit_processes.py",
+    "test_copies.py",
+    "test_demo_worker.py",
+    "test_members_processes.py",
+    "test_worker.py",
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what takes long to CI=true, unless it is asked for by name; say how much that is."""
+    if os.environ.get("CI") == "true" or any("tests" in word for word in config.invocation_params.args):
+        return
+    thorough = [item for item in items if _is_thorough(item)]
+    config.hook.pytest_deselected(items=thorough)
+    items[:] = [item for item in items if not _is_thorough(item)]
+
+
+def _is_thorough(item: pytest.Item) -> bool:
+    place = item.path.relative_to(item.config.rootpath).as_posix()
+    on_postgresql = place.startswith("tests/integration/apps") and "[postgresql" in item.nodeid
+    in_the_browser = place.startswith("tests/browser") and item.path.name != "test_asking.py"
+    return item.path.name in WITH_PROGRAMS or on_postgresql or in_the_browser
+
+
 def find_chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

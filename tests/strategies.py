@@ -124,6 +124,7 @@ def persons(draw: st.DrawFn, identifier: str, *, texts: st.SearchStrategy[str]) 
         consents=tuple(
             sorted(given_consents, key=lambda consent: list(network.Purpose).index(consent.purpose))
         ),
+        checked_date=draw(st.none() | days),
     )
 
 

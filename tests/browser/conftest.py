@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",  # the tests also run as root, in a container
+    "--enable-unsafe-swiftshader",  # draws WebGL where there is no graphics card
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

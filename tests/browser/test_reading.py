@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser import members_pages
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
 
 pytestmark = pytest.mark.needs_browser
@@ -68,6 +69,10 @@ def open_own_card(visitor: Visitor) -> Page:
     return page
 
 
+def open_card_reads(visitor: Visitor) -> Page:
+    return visitor.open("/my/card/reads/")
+
+
 def open_organization(visitor: Visitor) -> Page:
     page = open_person(visitor)
     page.goto(page.locator("main a[href*='/organizations/']").first.get_attribute("href") or "")
@@ -89,10 +94,10 @@ def open_login(visitor: Visitor) -> Page:
 
 def open_failed_login(visitor: Visitor) -> Page:
     page = open_login(visitor)
-    page.locator("main input[name=username]").fill("samira")
+    page.locator("main input[name=username]").fill("nobody")
     page.locator("main input[name=password]").fill("not this")
     with page.expect_navigation():
-        page.locator("main button").click()
+        page.locator("main form button").first.click()
     return page
 
 
@@ -109,11 +114,13 @@ PAGES = [
     open_reasons,
     open_person,
     open_own_card,
+    open_card_reads,
     open_organization,
     open_missing,
     open_look,
     open_login,
     open_failed_login,
+    *members_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

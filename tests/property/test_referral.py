@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scharnier.core import network, referral
 from scharnier.core.kernel import PersonId, TopicId
-from scharnier.core.referral._mandates import judge_mandate, judge_room
+from scharnier.core.referral._mandates import UNCHECKED, judge_mandate, judge_room, weigh_age
 from scharnier.core.referral._sharing import EQUAL, Record, propose_set, share_load, track_records
 from scharnier.core.referral._ways_in import MOST_INTRODUCERS, WEAKEST_WAY, find_routes, way_in_to_person
 from tests.factories import DAY, a_network, a_person, a_tie, a_topic
@@ -231,6 +231,23 @@ class TestJudging:
         before, after = (0.0 if room is None else room.score for room in rooms)
 
         assert after <= before
+
+    @given(checked=days, older=st.integers(0, 3000), on=days)
+    def test_gives_no_more_room_to_an_older_card(self, checked, older, on):
+        rooms = []
+        for day in (checked, max(date.min, checked - timedelta(days=older))):
+            person = replace(a_person(), checked_date=min(day, on))
+            index, directory = describe(a_network(persons=[person]), on=on)
+            rooms.append(judge_room(index, directory, a_party("samira"), on=on))
+
+        before, after = rooms
+
+        assert after.score <= before.score
+        assert after.score >= UNCHECKED * before.score
+
+    @given(n_days=st.none() | st.integers(0, 20_000))
+    def test_weighs_the_age_of_a_card_between_a_little_less_and_fully(self, n_days):
+        assert UNCHECKED <= weigh_age(n_days) <= 1
 
 
 class TestTrackRecords:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +14,10 @@ from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
 
 from scharnier.core.kernel import Actor
+
+NETWORK_SESSION_KEY: Final = "network"  # in which of several networks the user acts
+INVITED_SESSION_KEY: Final = "invited"  # the token of the invitation that was opened last
+_View = TypeVar("_View", bound=Callable[..., object])
 
 
 class ActorRequest(HttpRequest):
@@ -31,3 +36,15 @@ def today() -> date:
     """Return today where the network is, or the day that the installation takes for it."""
     day: date | None = settings.DAY
     return day or timezone.localdate()
+
+
+def without_network(view: _View) -> _View:
+    """Let a user see a page who belongs to no network, or still lacks a second step to enter it."""
+    view.network_required = False  # type: ignore[attr-defined]  # read by the middleware, as Django does
+    return view
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address a request comes from; behind a proxy of ours, the one that the proxy saw."""
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return seen.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -17,12 +17,17 @@ from scharnier.cli import failures
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "ask": ("scharnier.cli.ask:ask", "Bring a problem in plain words to the people who can take it."),
+        "audit": ("scharnier.cli.audit:audit", "Check and export the log of who did or read what."),
+        "backup": ("scharnier.cli.copies:backup", "Copy the database to a file while the site serves."),
         "demo": ("scharnier.cli.demo:demo", "Serve the example neighbourhood on this machine."),
+        "mail": ("scharnier.cli.mail:mail", "Look at messages that did not go, and send one again."),
         "network": ("scharnier.cli.network:network", "Import, check, show and export a network."),
         "referral": (
             "scharnier.cli.referral:referral",
             "Match problems to people, and measure the matching.",
         ),
+        "restore": ("scharnier.cli.copies:restore", "Put a copy in place of the database."),
+        "worker": ("scharnier.cli.worker:worker", "Do the background work of an installation."),
     }
 )
 

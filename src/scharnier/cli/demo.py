@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
+
+from scharnier.cli import handing_over
 
 
 @click.command()
@@ -24,6 +24,4 @@ import click
 )
 def demo(host: str, port: int, folder: Path) -> None:
     """Serve the example neighbourhood on this machine; Ctrl-C stops it."""
-    words = ["-m", "scharnier.site", "demo", "--host", host, "--port", str(port), "--folder", str(folder)]
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  our own program, words as given
+    handing_over.hand_over("demo", "--host", host, "--port", str(port), "--folder", str(folder))

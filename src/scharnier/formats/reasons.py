@@ -14,6 +14,7 @@ from scharnier.core.kernel import TopicId
 from scharnier.formats.wording import Language, say_day
 
 MOST_NAMED = 2  # topics and services in one breath
+DAYS_OF_YEAR = 365
 
 _ACCEPTING = {
     network.Accepting.YES: "accepting_yes",
@@ -60,7 +61,7 @@ class Speaker:
             reasons=(
                 *self._expertise(suggestion.expertise),
                 *self._mandate(suggestion.mandate),
-                self._room(suggestion.room),
+                *self._room(suggestion.room),
             ),
             way_in=self._way_in(suggestion),
         )
@@ -136,11 +137,15 @@ class Speaker:
             areas = [self.index.areas[area_id].name for area_id in mandate.area_ids]
             yield self._say("works_here", areas=self._list(areas))
 
-    def _room(self, room: referral.Room) -> str:
+    def _room(self, room: referral.Room) -> Iterator[str]:
         key = _ACCEPTING[room.accepting]
         if room.until is None or room.accepting is network.Accepting.UNKNOWN:
-            return self._say(key)
-        return self._say(f"{key}_until", until=say_day(room.until, language=self.language))
+            yield self._say(key)
+        else:
+            yield self._say(f"{key}_until", until=say_day(room.until, language=self.language))
+        n_years = (room.n_days_since_checked or 0) // DAYS_OF_YEAR
+        if n_years:
+            yield self._say("unchecked_one" if n_years == 1 else "unchecked", years=str(n_years))
 
     def _way_in(self, suggestion: referral.Suggestion) -> str:
         way_in, name = suggestion.way_in, self.say_party(suggestion.party)

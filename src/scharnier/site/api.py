@@ -15,6 +15,7 @@ from ninja.security import APIKeyCookie
 
 from scharnier.apps.overview.api import router as overview
 from scharnier.apps.people.api import router as people
+from scharnier.apps.picture.api import router as picture
 from scharnier.core.kernel import Actor
 from scharnier.site import answers
 
@@ -105,6 +106,7 @@ api = DescribedApi(
 )
 api.add_router("", overview)
 api.add_router("", people)
+api.add_router("", picture)
 
 
 @api.exception_handler(ValidationError)

@@ -19,9 +19,11 @@ from granian.constants import Interfaces
 from scharnier import example
 from scharnier.core.kernel import Conflict, Invalid
 from scharnier.formats import wording
+from scharnier.site import beside
 
 TARGET = "scharnier.site.wsgi:application"
 BLOCKING_THREADS = 4
+KILL_SECONDS = 3  # a server process that is still starting does not hear that it has to stop
 IPV6 = 6
 STARTING: Mapping[wording.Language, str] = {
     "nl": "De voorbeeldbuurt klaarzetten ...",
@@ -56,7 +58,7 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
     """
     _check_port(host, port=port)
     click.echo(STARTING[language])
-    prepare(folder, host=host)
+    prepare(folder, host=host, port=port)
     call_command("load_example", language=language)
     click.echo(READY[language].format(address=f"http://{_in_address(host)}:{port}/"))
     server = Granian(
@@ -66,12 +68,14 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
         interface=Interfaces.WSGI,
         blocking_threads=BLOCKING_THREADS,
         log_enabled=False,
+        workers_kill_timeout=KILL_SECONDS,
     )
-    server.serve()
+    with beside.worker_beside():
+        server.serve()
     click.echo(STOPPED[language])
 
 
-def prepare(folder: Path, *, host: str) -> None:
+def prepare(folder: Path, *, host: str, port: int) -> None:
     """Make the folder with its key and database, and point the settings at it.
 
     Raises
@@ -91,6 +95,7 @@ def prepare(folder: Path, *, host: str) -> None:
         "SCHARNIER_DATABASE_URL": f"sqlite:///{folder / 'scharnier.sqlite3'}",
         "SCHARNIER_SECRET_KEY_FILE": str(key_file),
         "SCHARNIER_HOSTS": _names(host),
+        "SCHARNIER_ADDRESS": f"http://{_in_address(host)}:{port}",
         "SCHARNIER_DEMO": "yes",
         "SCHARNIER_DAY": example.KRUISVELD_DAY.isoformat(),
     }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import TypedDict
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from scharnier.site.mail_url import Mailing, read_mail_url
 
 PREFIX = "SCHARNIER_"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -34,12 +37,29 @@ class Database(TypedDict, total=False):
     OPTIONS: dict[str, str | int]
 
 
+class OpenIdSettings(TypedDict):
+    """Where an OpenID Connect provider is."""
+
+    server_url: str
+
+
+class OpenIdApp(TypedDict):
+    """One provider, as allauth wants it."""
+
+    provider_id: str
+    name: str
+    client_id: str
+    secret: str
+    settings: OpenIdSettings
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """What can be set from outside; docs/reference/settings.md describes each."""
 
     folder: Path
     hosts: tuple[str, ...]
+    address: str  # under which people reach the site, for links in mail
     secret_key: str
     database: Database
     https: bool
@@ -48,6 +68,18 @@ class Environment:
     log_level: str
     is_demo: bool
     day: date | None  # taken for today; None: today
+    mailing: Mailing
+    mail_from: str
+    task_lease_seconds: float
+    task_pause_seconds: float
+    anyone_starts_networks: bool
+    openid_apps: tuple[OpenIdApp, ...]
+
+    @property
+    def openid_origins(self) -> tuple[str, ...]:
+        """Return where a form may go on to: the provider that people sign in with."""
+        issuers = (urlsplit(app["settings"]["server_url"]) for app in self.openid_apps)
+        return tuple(f"{issuer.scheme}://{issuer.netloc}" for issuer in issuers)
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -64,6 +96,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     return Environment(
         folder=folder,
         hosts=hosts,
+        address=_address(variables, host=hosts[0]),
         secret_key=_secret_key(variables, hosts=hosts),
         database=_database(_text(variables, "DATABASE_URL") or f"sqlite:///{folder / 'scharnier.sqlite3'}"),
         https=_yes_or_no(variables, "HTTPS"),
@@ -72,11 +105,26 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         log_level=_log_level(variables),
         day=_day(variables),
         is_demo=_yes_or_no(variables, "DEMO"),
+        mailing=_mailing(variables, folder=folder),
+        mail_from=_text(variables, "MAIL_FROM") or "Scharnier <scharnier@localhost>",
+        task_lease_seconds=_seconds(variables, "TASK_LEASE_SECONDS", usual=60),
+        task_pause_seconds=_seconds(variables, "TASK_PAUSE_SECONDS", usual=10),
+        anyone_starts_networks=_yes_or_no(variables, "ANYONE_STARTS_NETWORKS"),
+        openid_apps=_openid_apps(variables),
     )
 
 
 def _text(variables: Mapping[str, str], name: str) -> str:
     return variables.get(PREFIX + name, "").strip()
+
+
+def _address(variables: Mapping[str, str], *, host: str) -> str:
+    usual = f"{'https' if _yes_or_no(variables, 'HTTPS') else 'http'}://{host.lstrip('*.') or 'localhost'}"
+    address = (_text(variables, "ADDRESS") or usual).rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(f"{PREFIX}ADDRESS must start with https:// or http://, not {address!r}.")
+    return address
 
 
 def _yes_or_no(variables: Mapping[str, str], name: str) -> bool:
@@ -99,6 +147,45 @@ def _day(variables: Mapping[str, str]) -> date | None:
         return date.fromisoformat(day) if day else None
     except ValueError:
         raise ImproperlyConfigured(f"{PREFIX}DAY must be a day such as 2026-03-29, not {day!r}.") from None
+
+
+def _openid_apps(variables: Mapping[str, str]) -> tuple[OpenIdApp, ...]:
+    issuer = _text(variables, "OIDC_ISSUER").rstrip("/")
+    client_id, secret = _text(variables, "OIDC_CLIENT_ID"), _text(variables, "OIDC_CLIENT_SECRET")
+    name = _text(variables, "OIDC_NAME") or "OpenID Connect"
+    if not issuer:
+        return ()
+    if not client_id or not secret:
+        raise ImproperlyConfigured(
+            f"Set {PREFIX}OIDC_CLIENT_ID and {PREFIX}OIDC_CLIENT_SECRET too: there is a {PREFIX}OIDC_ISSUER."
+        )
+    if urlsplit(issuer).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"{PREFIX}OIDC_ISSUER must be an address, not {issuer!r}.")
+    app: OpenIdApp = {
+        "provider_id": "oidc",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer},
+    }
+    return (app,)
+
+
+def _seconds(variables: Mapping[str, str], name: str, *, usual: float) -> float:
+    text = _text(variables, name)
+    try:
+        seconds = float(text) if text else usual
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be a number of seconds above 0, not {text!r}.")
+    return seconds
+
+
+def _mailing(variables: Mapping[str, str], *, folder: Path) -> Mailing:
+    demo_url = (folder / "mail").absolute().as_uri()
+    usual = demo_url if _yes_or_no(variables, "DEMO") else "console:"
+    return read_mail_url(_text(variables, "MAIL_URL") or usual, name=f"{PREFIX}MAIL_URL")
 
 
 def _secret_key(variables: Mapping[str, str], *, hosts: tuple[str, ...]) -> str:

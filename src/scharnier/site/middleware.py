@@ -9,10 +9,12 @@ from http import HTTPStatus
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
-from scharnier.apps.http import today
+from scharnier.apps.http import NETWORK_SESSION_KEY, today
+from scharnier.apps.members import second_factor
 from scharnier.apps.people import access
-from scharnier.core.kernel import NotAllowed, ScharnierError
+from scharnier.core.kernel import Actor, NetworkId, NotAllowed, ScharnierError
 from scharnier.site import answers
 
 OPENAPI_PATH = "/api/v1/openapi.json"
@@ -25,6 +27,12 @@ class NotAMember(NotAllowed):
     """The user belongs to no network."""
 
     code = "people.not_a_member"
+
+
+class SecondFactorMissing(NotAllowed):
+    """The role asks for a second step in signing in, and there is none yet."""
+
+    code = "site.second_factor_missing"
 
 
 class AddressMiddleware:
@@ -63,7 +71,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user_pk = request.user.pk
-        actor = None if user_pk is None else access.actor_of_user(user_pk, on=today())
+        actor = None if user_pk is None else _actor(request, user_pk)
         if actor is not None:
             request.actor = actor  # type: ignore[attr-defined]  # declared by ActorRequest
         return self.get_response(request)
@@ -72,10 +80,31 @@ class ActorMiddleware:
         self, request: HttpRequest, view_func: View, _args: tuple[object, ...], _kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Answer a user without a network, so that a view behind the login always has an actor."""
-        needs_actor = getattr(view_func, "login_required", True) and not answers.is_api(request)
-        if needs_actor and not hasattr(request, "actor"):
+        if _needs_actor(view_func) and not answers.is_api(request) and not hasattr(request, "actor"):
             return answers.answer_error(request, error=NotAMember())
         return None
+
+
+class SecondFactorMiddleware:
+    """Send on whose role asks for a second step, to set one up before anything else."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, _args: tuple[object, ...], _kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Answer instead of the view, as long as the second step is not there."""
+        actor: Actor | None = getattr(request, "actor", None)
+        is_behind = answers.is_api(request) or _needs_actor(view_func)
+        if actor is None or not is_behind or not second_factor.is_needed(actor) or _has_one(request):
+            return None
+        if answers.is_api(request):
+            return answers.answer_error(request, error=SecondFactorMissing())
+        return redirect("mfa_index")
 
 
 class ErrorMiddleware:
@@ -110,6 +139,25 @@ class ApiMiddleware:
         if request.path == OPENAPI_PATH:
             response["Access-Control-Allow-Origin"] = "*"  # public, so that any tool on the web can read it
         return response
+
+
+def _actor(request: HttpRequest, user_pk: int) -> Actor | None:
+    chosen = request.session.get(NETWORK_SESSION_KEY)
+    return access.actor_of_user(user_pk, on=today(), network_id=chosen and NetworkId(chosen))
+
+
+def _needs_actor(view_func: View) -> bool:
+    return bool(getattr(view_func, "login_required", True) and getattr(view_func, "network_required", True))
+
+
+def _has_one(request: HttpRequest) -> bool:
+    """Tell whether the user has a second step; asked of the database until this session knows."""
+    if request.session.get(second_factor.SESSION_KEY) is True:
+        return True
+    if request.user.pk is None or not second_factor.has_one(request.user.pk):
+        return False
+    request.session[second_factor.SESSION_KEY] = True
+    return True
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -12,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.site.environment import read_environment
 
 HERE = Path(__file__).parent
-YEAR_SECONDS = 365 * 24 * 3600
+DAY_SECONDS = 24 * 3600
+YEAR_SECONDS = 365 * DAY_SECONDS
 
 environment = read_environment(os.environ)
 
+FOLDER = environment.folder
 SECRET_KEY = environment.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(environment.hosts)
+ADDRESS = environment.address  # what links in mail start with
 ROOT_URLCONF = "scharnier.site.urls"
 WSGI_APPLICATION = "scharnier.site.wsgi.application"
 DATABASES = {"default": environment.database}
@@ -31,11 +35,23 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "csp",
     "django_htmx",
+    "scharnier.apps.audit",
+    "scharnier.apps.mail",
+    "scharnier.apps.members",
     "scharnier.apps.overview",
     "scharnier.apps.people",
+    "scharnier.apps.picture",
     "scharnier.apps.referral",
+    "scharnier.apps.tasks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,9 +66,12 @@ MIDDLEWARE = [
     "scharnier.site.middleware.AddressMiddleware",
     "scharnier.site.middleware.LoginMiddleware",
     "scharnier.site.middleware.ActorMiddleware",
+    "scharnier.site.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     "scharnier.site.middleware.ErrorMiddleware",
 ]
 TEMPLATES = [
@@ -103,6 +122,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Signing in: the address and the look are ours, the second step, passkeys and OpenID Connect are allauth's.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: whoever failed too often is not even tried
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_ADAPTER = "scharnier.site.signing_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to who is no member
+MFA_ADAPTER = "scharnier.site.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Scharnier"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.https
+SOCIALACCOUNT_ADAPTER = "scharnier.site.signing_in.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # of the provider that this installation trusts
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.openid_apps}}
+BEHIND_PROXY = environment.behind_proxy
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "scharnier.site.signing_in.answer_locked_out"
+AXES_CLIENT_IP_CALLABLE = "scharnier.apps.http.client_address"
+AXES_USERNAME_CALLABLE = "scharnier.site.signing_in.tried_name"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else who keeps trying never gets in
+AXES_DISABLE_ACCESS_LOG = True  # the log of acts is ours; nobody needs a list of log-ins
+AXES_VERBOSE = False  # names and addresses stay out of the log
+ANYONE_STARTS_NETWORKS = environment.anyone_starts_networks
+
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -118,12 +171,36 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.openid_origins],  # a form that goes on to the provider
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; no page takes more than a text
+
+TASKS = {
+    "default": {
+        "BACKEND": "scharnier.apps.tasks.backend.LeaseBackend",
+        "QUEUES": [],  # any
+        "OPTIONS": {
+            "lease_seconds": environment.task_lease_seconds,
+            "pause_seconds": environment.task_pause_seconds,
+        },
+    }
+}
+PERIODIC_TASKS = {  # name: the task, and how often
+    "mail.erase_contents": ("scharnier.apps.mail.tasks.erase_contents", DAY_SECONDS),
+    "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
+    "tasks.forget_finished": ("scharnier.apps.tasks.tasks.forget_finished", DAY_SECONDS),
+}
+
+EMAIL_BACKEND = environment.mailing.backend
+EMAIL_FILE_PATH = environment.mailing.folder
+EMAIL_HOST, EMAIL_PORT = environment.mailing.host, environment.mailing.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = environment.mailing.user, environment.mailing.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = environment.mailing.tls == "yes", environment.mailing.tls == "starttls"
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = environment.mail_from
 
 # Requests are logged by method, path and status; what people write stays out of the log.
 LOGGING = {
@@ -132,5 +209,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.log_level},
-    "loggers": {"django": {"handlers": [], "level": environment.log_level, "propagate": True}},
+    "loggers": {
+        "axes": {"level": "WARNING"},  # every log-in is a line otherwise
+        "django": {"handlers": [], "level": environment.log_level, "propagate": True},
+    },
 }

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Root addresses."""
 
-from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from scharnier.site import views
@@ -15,9 +13,10 @@ handler500 = views.broken
 urlpatterns = [
     path("", include("scharnier.apps.overview.urls")),
     path("", include("scharnier.apps.people.urls")),
+    path("", include("scharnier.apps.picture.urls")),
+    path("", include("scharnier.apps.members.urls")),
+    path("", include("scharnier.site.signing_urls")),
     path("api/v1/", api.urls),
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
     path("language/", views.change_language, name="set_language"),
     path("look/", views.look, name="look"),
     path("healthz", views.healthz, name="healthz"),

@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from allauth.account import models
+from allauth.account.internal import flows
+from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
@@ -45,9 +49,22 @@ class Login(LoginView):
     authentication_form = forms.LoginForm
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let in who needs no second step; ask for it otherwise."""
+        login = models.Login(
+            user=form.get_user(), email_verification="none", redirect_url=self.get_success_url()
+        )
+        credentials = {"username": form.cleaned_data["username"]}
+        answer: HttpResponse = flows.login.perform_password_login(self.request, credentials, login)
+        return answer
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Add the demo accounts where settings.DEMO says that this is a demonstration."""
+        """Add the ways in, and in a demonstration (settings.DEMO) the accounts anyone may try."""
         context: dict[str, object] = super().get_context_data(**kwargs)
+        context["providers"] = [
+            {"name": provider.name, "url": provider.get_login_url(self.request)}
+            for provider in get_adapter().list_providers(self.request)
+        ]
         if settings.DEMO:
             context |= {
                 "demo_accounts": demonstration.demo_accounts(),

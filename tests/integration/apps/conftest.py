@@ -13,12 +13,15 @@ from django.db.utils import ConnectionHandler
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from scharnier.apps.members import second_factor
 from scharnier.apps.people import models, services
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.site.environment import read_environment
+from tests.factories import NOON
 
 SignIn = Callable[..., Client]
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ON_SQLITE_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="module")
 
 
@@ -69,7 +72,7 @@ def load() -> Callable[[network.Network], network.Network]:
     """Write a network into the database."""
 
     def _load(value: network.Network) -> network.Network:
-        services.load_network(value)
+        services.load_network(value, at=NOON)
         return value
 
     return _load
@@ -77,7 +80,7 @@ def load() -> Callable[[network.Network], network.Network]:
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """A client signed in as a person of a network."""
+    """A client signed in as a person of a network, with the second step that some roles need."""
 
     def _sign_in(
         person_id: str = "samira", *, network_id: str = "kruisveld", role: Role = Role.PROFESSIONAL
@@ -90,7 +93,10 @@ def sign_in() -> SignIn:
         )
         services.load_logins(NetworkId(network_id), logins=[login])
         client = Client(raise_request_exception=False)
-        client.force_login(models.User.objects.get(username=login.name))
+        client.force_login(models.User.objects.get(username=login.name), backend=MODEL_BACKEND)
+        session = client.session
+        session[second_factor.SESSION_KEY] = True
+        session.save()
         return client
 
     return _sign_in

@@ -10,6 +10,7 @@ from scharnier.apps.referral import selectors as referral
 from scharnier.core.kernel import NetworkId
 from tests.factories import (
     DAY,
+    NOON,
     a_membership,
     a_network,
     a_person,
@@ -58,7 +59,7 @@ def _neighbourhood(database, django_db_blocker):
     """Load once and take it back after the module, so that the matcher is fitted once as well."""
     assert database == "sqlite"
     with django_db_blocker.unblock(), transaction.atomic():
-        services.load_network(_kruisveld())
+        services.load_network(_kruisveld(), at=NOON)
         yield
         transaction.set_rollback(True)
 
@@ -192,7 +193,7 @@ class TestAnswerPage:
     def test_takes_few_queries_once_the_network_was_read(self, client, django_assert_num_queries):
         _ask(client)
 
-        with django_assert_num_queries(6):  # session, user, account, roles; revision; places
+        with django_assert_num_queries(11):  # session, user, account, roles; revision; places; log
             _ask(client)
 
     def test_gives_the_same_asker_the_same_answer_all_day(self, client):

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from scharnier.apps.people import access, models, selectors, services
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, OrganizationId, PersonId, Role, ServiceId
 from tests.factories import (
     DAY,
+    NOON,
     a_consent,
     a_membership,
     a_network,
@@ -132,13 +134,13 @@ class TestActorOfUser:
 
 class TestWithdrawConsent:
     def test_hides_the_person_from_others_the_same_day(self):
-        services.withdraw_consent(LISTING, actor=an_actor("karel"), on=DAY)
+        services.withdraw_consent(LISTING, actor=an_actor("karel"), on=DAY, at=NOON)
 
         assert _names(an_actor()) == ["noor", "samira"]
         assert "karel" in _names(an_actor("karel"))
 
     def test_leaves_other_purposes_and_other_people_alone(self):
-        services.withdraw_consent(LISTING, actor=an_actor("karel"), on=DAY)
+        services.withdraw_consent(LISTING, actor=an_actor("karel"), on=DAY, at=NOON)
 
         karel = models.Person.objects.get(text_id="karel")
         assert set(karel.consents.filter(end_date__isnull=True).values_list("purpose", flat=True)) == {
@@ -149,21 +151,21 @@ class TestWithdrawConsent:
     def test_forgets_a_consent_of_the_same_day_or_later(self, load):
         load(a_network(persons=[replace(a_person(), consents=(a_consent(given=DAY),))]))
 
-        services.withdraw_consent(LISTING, actor=an_actor(), on=DAY)
+        services.withdraw_consent(LISTING, actor=an_actor(), on=DAY, at=NOON)
 
         assert not models.Consent.objects.filter(person__text_id="samira").exists()
 
     def test_makes_a_new_revision_of_that_network_only(self):
         before = [selectors.revision(NetworkId(name)) for name in ("kruisveld", "elders")]
 
-        services.withdraw_consent(LISTING, actor=an_actor(), on=DAY)
+        services.withdraw_consent(LISTING, actor=an_actor(), on=DAY, at=NOON)
 
         after = [selectors.revision(NetworkId(name)) for name in ("kruisveld", "elders")]
         assert [now == then for now, then in zip(after, before, strict=True)] == [False, True]
 
     def test_says_so_when_the_card_is_gone(self):
         with pytest.raises(access.PersonNotFound):
-            services.withdraw_consent(LISTING, actor=an_actor("niemand"), on=DAY)
+            services.withdraw_consent(LISTING, actor=an_actor("niemand"), on=DAY, at=NOON)
 
 
 class TestLoadLogins:
@@ -176,5 +178,7 @@ class TestLoadLogins:
 
         services.load_logins(NetworkId("kruisveld"), logins=[login])
 
-        assert client.login(username="karel", password=CHOSEN)
+        client.post(reverse("login"), {"username": "karel", "password": CHOSEN})
+
+        assert client.session["_auth_user_id"] == str(user.pk)
         assert models.Account.objects.get().role == Role.RESIDENT

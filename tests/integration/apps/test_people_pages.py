@@ -205,7 +205,9 @@ class TestOrganizationPage:
         )
         client = sign_in()
 
-        with django_assert_num_queries(8):  # session, user, account, roles; card, roles, parts, services
+        with django_assert_num_queries(
+            9
+        ):  # session, user, account, roles; card, roles, parts, services, checks
             client.get(_organization("schuldhulp"))
 
 

@@ -10,6 +10,7 @@ from scharnier.core import network, referral
 from scharnier.core.kernel import LocationId, NetworkId, OrganizationId, PersonId, TopicId
 from tests.factories import (
     DAY,
+    NOON,
     a_full_network,
     a_network,
     a_person,
@@ -62,11 +63,19 @@ class TestLoadNetwork:
         whole = replace(a_full_network(), services=(a_rich_service(),))
         outcomes = (an_outcome(), an_outcome(response=referral.Response.COMPLETED, reason=None))
 
-        services.load_network(whole, outcomes=outcomes)
+        services.load_network(whole, at=NOON, outcomes=outcomes)
 
         snapshot = selectors.read_snapshot(KRUISVELD)
         assert snapshot.network == whole
         assert snapshot.outcomes == outcomes
+
+    @pytest.mark.parametrize("day", [DAY, None])
+    def test_keeps_when_a_card_was_last_looked_over(self, day):
+        whole = a_network(persons=(replace(a_person(), checked_date=day), a_person("karel")))
+
+        services.load_network(whole, at=NOON)
+
+        assert selectors.read_snapshot(KRUISVELD).network == whole
 
     def test_keeps_parents_that_come_after_their_children(self):
         whole = a_network(
@@ -74,26 +83,26 @@ class TestLoadNetwork:
             organizations=(an_organization("team", parent="stichting"), an_organization("stichting")),
         )
 
-        services.load_network(whole)
+        services.load_network(whole, at=NOON)
 
         assert selectors.read_snapshot(KRUISVELD).network == whole
 
     def test_replaces_what_stood_there_and_leaves_other_networks_alone(self):
         other = a_network(network_id="elders", persons=(a_person("ria"),))
-        services.load_network(other)
-        services.load_network(a_full_network())
+        services.load_network(other, at=NOON)
+        services.load_network(a_full_network(), at=NOON)
         smaller = a_network(persons=(a_person("noor"),))
 
-        services.load_network(smaller)
+        services.load_network(smaller, at=NOON)
 
         assert selectors.read_snapshot(KRUISVELD).network == smaller
         assert selectors.read_snapshot(NetworkId("elders")).network == other
 
     def test_makes_a_new_revision_each_time(self):
-        services.load_network(a_full_network())
+        services.load_network(a_full_network(), at=NOON)
         before = selectors.revision(KRUISVELD)
 
-        services.load_network(a_full_network())
+        services.load_network(a_full_network(), at=NOON)
 
         assert selectors.revision(KRUISVELD) != before
 
@@ -101,7 +110,7 @@ class TestLoadNetwork:
         monkeypatch.setattr(models.Tie.objects, "bulk_create", _fail)
 
         with pytest.raises(RuntimeError):
-            services.load_network(a_full_network())
+            services.load_network(a_full_network(), at=NOON)
 
         assert not models.Network.objects.exists()
         assert not models.Person.objects.exists()
@@ -110,7 +119,7 @@ class TestLoadNetwork:
         crowd = a_network(persons=[a_person(f"p{number}") for number in range(50)])
 
         with django_assert_max_num_queries(25):
-            services.load_network(crowd)
+            services.load_network(crowd, at=NOON)
 
 
 def _fail(*_, **__):
@@ -124,9 +133,11 @@ class TestReadSnapshot:
 
     @pytest.mark.parametrize("n_persons", [1, 50])
     def test_takes_the_same_queries_for_few_and_many_persons(self, n_persons, django_assert_num_queries):
-        services.load_network(a_network(persons=[a_person(f"p{number}") for number in range(n_persons)]))
+        services.load_network(
+            a_network(persons=[a_person(f"p{number}") for number in range(n_persons)]), at=NOON
+        )
 
-        with django_assert_num_queries(15):  # savepoint and release, the network, eleven parts, consents
+        with django_assert_num_queries(16):  # savepoint and release, network, eleven parts, consents, checks
             selectors.read_snapshot(KRUISVELD)
 
 
@@ -186,7 +197,7 @@ class TestTheDatabase:
             models.Area.objects.filter(pk=area.pk).update(parent=area)
 
     def test_refuses_an_outcome_of_nobody(self):
-        services.load_network(a_full_network(), outcomes=[an_outcome()])
+        services.load_network(a_full_network(), at=NOON, outcomes=[an_outcome()])
 
         with pytest.raises(IntegrityError), transaction.atomic():
             models.Outcome.objects.update(person=None, organization=None)

@@ -148,7 +148,15 @@ class TestJson:
             "party": ["person_id", "organization_id", "community_id"],
             "expertise": ["score", "topics", "words", "service_ids", "n_similar"],
             "mandate": ["score", "organization_id", "role", "cover", "area_ids"],
-            "room": ["score", "accepting", "until", "open_requests", "capacity", "n_days_since_active"],
+            "room": [
+                "score",
+                "accepting",
+                "until",
+                "open_requests",
+                "capacity",
+                "n_days_since_active",
+                "n_days_since_checked",
+            ],
             "way_in": ["score", "entry", "introducers", "since"],
             "said": ["name", "capacity", "because", "reasons", "way_in"],
         }

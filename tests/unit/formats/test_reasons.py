@@ -297,6 +297,26 @@ class TestReasons:
         assert len(said(a_suggestion(mandate=mandate)).reasons) == 1
 
     @pytest.mark.parametrize(
+        ("days", "dutch", "english"),
+        [
+            (365, "De kaart is al een jaar niet nagekeken.", "The card has not been looked over for a year."),
+            (729, "De kaart is al een jaar niet nagekeken.", "The card has not been looked over for a year."),
+            (730, "De kaart is al 2 jaar niet nagekeken.", "The card has not been looked over for 2 years."),
+        ],
+    )
+    def test_tell_that_a_card_has_grown_old(self, days: int, dutch: str, english: str) -> None:
+        suggestion = a_suggestion(room=replace(a_room(network.Accepting.YES), n_days_since_checked=days))
+
+        assert said(suggestion).reasons[-1].startswith(dutch)
+        assert said(suggestion, EN).reasons[-1].startswith(english)
+
+    @pytest.mark.parametrize("days", [None, 0, 364])
+    def test_are_silent_about_a_card_that_was_looked_over_lately(self, days: int | None) -> None:
+        suggestion = a_suggestion(room=replace(a_room(network.Accepting.YES), n_days_since_checked=days))
+
+        assert said(suggestion).reasons[-1] == "Neemt nieuwe vragen aan."
+
+    @pytest.mark.parametrize(
         ("accepting", "until", "dutch", "english"),
         [
             ("yes", None, "Neemt nieuwe vragen aan.", "Takes new questions."),

@@ -13,6 +13,7 @@ from scharnier.core.referral._mandates import (
     DORMANT,
     EVERYWHERE_SCORE,
     NO_PLACE_FREE,
+    UNCHECKED,
     judge_mandate,
     judge_room,
 )
@@ -60,6 +61,10 @@ def room_of(party, **parts):
 
 def room_when(**said):
     return room_of(a_party("samira"), person=a_person(availability=an_availability(**said)))
+
+
+def room_checked_on(day):
+    return room_of(a_party("samira"), person=replace(a_person(), checked_date=day))
 
 
 def a_service_with_room(available, service_id="spreekuur"):
@@ -167,6 +172,26 @@ class TestJudgeRoomOfAPerson:
         room = room_when(last_active=DAY + timedelta(days=1))
 
         assert (room.score, room.n_days_since_active) == (1.0, None)
+
+    @pytest.mark.parametrize(("days", "score"), [(0, 1.0), (365, 1.0), (366, UNCHECKED), (4000, UNCHECKED)])
+    def test_counts_for_a_little_less_a_year_after_the_card_was_looked_over(self, days, score):
+        room = room_checked_on(DAY - timedelta(days=days))
+
+        assert (room.score, room.n_days_since_checked) == (score, days)
+
+    @pytest.mark.parametrize("day", [None, DAY + timedelta(days=1)])
+    def test_is_not_held_back_when_nobody_knows_how_old_the_card_is(self, day):
+        room = room_checked_on(day)
+
+        assert (room.score, room.n_days_since_checked) == (1.0, None)
+
+    def test_weighs_age_beside_what_was_last_done(self):
+        person = replace(
+            a_person(availability=an_availability(last_active=DAY - timedelta(days=400))),
+            checked_date=DAY - timedelta(days=400),
+        )
+
+        assert room_of(a_party("samira"), person=person).score == pytest.approx(DORMANT * UNCHECKED)
 
     def test_is_their_own_whatever_their_organization_has(self):
         party = referral.Party(person_id=PersonId("samira"), organization_id=OrganizationId("schuldhulp"))

@@ -81,6 +81,6 @@ class TestPrepare:
         (tmp_path / "file").touch()
 
         with pytest.raises(demo.FolderClosed) as raised:
-            demo.prepare(tmp_path / "file" / "demo", host="127.0.0.1")
+            demo.prepare(tmp_path / "file" / "demo", host="127.0.0.1", port=8000)
 
         assert raised.value.facts["folder"] == tmp_path / "file" / "demo"

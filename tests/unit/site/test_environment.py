@@ -17,9 +17,27 @@ class TestReadEnvironment:
         found = read_environment({})
 
         assert found.hosts == ("localhost", "127.0.0.1", "[::1]")
+        assert found.address == "http://localhost"
         assert found.database["ENGINE"] == "django.db.backends.sqlite3"
         assert found.database["NAME"] == "var/scharnier.sqlite3"
         assert (found.https, found.behind_proxy, found.static_folder) == (False, False, None)
+
+    @pytest.mark.parametrize(
+        ("said", "address"),
+        [
+            ({"HOSTS": "kruisveld.example,localhost"}, "http://kruisveld.example"),
+            ({"HOSTS": ".kruisveld.example", "HTTPS": "yes"}, "https://kruisveld.example"),
+            ({"HOSTS": "*"}, "http://localhost"),
+            ({"ADDRESS": "https://buurt.example/net/"}, "https://buurt.example/net"),
+        ],
+    )
+    def test_knows_the_address_that_links_in_mail_start_with(self, said, address):
+        assert _read(**said, SECRET_KEY="x" * 50).address == address
+
+    @pytest.mark.parametrize("said", ["kruisveld.example", "ftp://kruisveld.example", "https://"])
+    def test_refuses_an_address_that_nobody_can_open(self, said):
+        with pytest.raises(ImproperlyConfigured, match="SCHARNIER_ADDRESS"):
+            _read(ADDRESS=said)
 
     def test_makes_a_new_key_each_time_when_none_is_given(self):
         keys = {read_environment({}).secret_key for _ in range(3)}
@@ -103,3 +121,37 @@ class TestReadEnvironment:
 
     def test_takes_a_folder_of_collected_files(self):
         assert _read(STATIC_FOLDER="/srv/static").static_folder == Path("/srv/static")
+
+
+class TestOpenId:
+    NAMED = {"OIDC_CLIENT_ID": "scharnier", "OIDC_CLIENT_SECRET": "geheim"}
+
+    def test_is_absent_until_an_issuer_is_named(self):
+        found = _read()
+
+        assert (found.openid_apps, found.openid_origins) == ((), ())
+
+    def test_names_one_provider_and_where_its_forms_go(self):
+        found = _read(OIDC_ISSUER="https://id.example/realms/wijk/", OIDC_NAME="De gemeente", **self.NAMED)
+
+        (app,) = found.openid_apps
+        assert (app["name"], app["client_id"], app["secret"]) == ("De gemeente", "scharnier", "geheim")
+        assert app["settings"] == {"server_url": "https://id.example/realms/wijk"}
+        assert found.openid_origins == ("https://id.example",)
+
+    @pytest.mark.parametrize("missing", ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+    def test_needs_all_that_goes_with_it(self, missing):
+        named = {name: value for name, value in self.NAMED.items() if name != missing}
+
+        with pytest.raises(ImproperlyConfigured, match=missing):
+            _read(OIDC_ISSUER="https://id.example", **named)
+
+    def test_is_at_an_address(self):
+        with pytest.raises(ImproperlyConfigured, match="must be an address"):
+            _read(OIDC_ISSUER="id.example", **self.NAMED)
+
+
+class TestNetworks:
+    @pytest.mark.parametrize(("said", "meant"), [("", False), ("no", False), ("yes", True)])
+    def test_are_started_by_anyone_where_it_is_said(self, said, meant):
+        assert _read(ANYONE_STARTS_NETWORKS=said).anyone_starts_networks is meant

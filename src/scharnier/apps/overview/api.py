@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Router, Schema
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, request_language, today
-from scharnier.apps.overview import selectors
+from scharnier.apps.overview import card_reads as reads
+from scharnier.apps.overview import selectors, services
+from scharnier.apps.people.api import Page, PageQuery, link_pages
 
 router = Router(tags=["ask"])
 
@@ -42,13 +47,31 @@ class Answer(Schema):
     together: list[str] = Field(description="Identifiers of parties best asked as a set.")
 
 
+class CardRead(Schema):
+    """One time that somebody opened your card, or wanted to."""
+
+    at: datetime
+    person_id: str | None = Field(description="Null for who does not want to be found, or has left.")
+    name: str
+    on_behalf_of: str = Field(description="Name of an organization; empty when not known.")
+    purpose: str = Field(description="listing, contact (the ways to reach you were shown) or empty.")
+    outcome: Literal["done", "refused"]
+
+
+class CardReadPage(Page):
+    """A part of the list of who looked at your card."""
+
+    items: list[CardRead]
+
+
 @router.post("/ask", response=Answer, summary="Ask in plain words, get the people")
 def ask(request: ActorRequest, question: Question) -> Answer:
     """Return who can take a problem; nothing of the text is kept."""
-    found = selectors.answer(
+    found = services.ask(
         selectors.Question(text=question.text, place=question.place),
         actor=request.actor,
         on=today(),
+        at=timezone.now(),
         limit=question.limit,
         language=request_language(),
     )
@@ -68,4 +91,25 @@ def _item(line: selectors.SuggestionLine) -> SuggestionItem:
         sentence=line.sentence,
         reasons=list(line.reasons),
         way_in=line.way_in,
+    )
+
+
+@router.get("/me/card-reads", response=CardReadPage, summary="Who looked at your own card")
+def card_reads(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> CardReadPage:
+    """Return who opened your card or wanted to, latest first; lists that name you do not count."""
+    first = (query.page - 1) * query.pageSize
+    lines, total = reads.read_lines(request.actor, first=first, most=query.pageSize, on=today())
+    link_pages(request, response, query=query, total=total)
+    items = [_read(line) for line in lines]
+    return CardReadPage(items=items, total=total, page=query.page, pageSize=query.pageSize)
+
+
+def _read(line: reads.ReadLine) -> CardRead:
+    return CardRead(
+        at=line.at,
+        person_id=line.who.id if line.who else None,
+        name=line.who.name if line.who else "",
+        on_behalf_of=line.on_behalf_of,
+        purpose=line.purpose,
+        outcome="refused" if line.is_refused else "done",
     )

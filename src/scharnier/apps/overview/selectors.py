@@ -50,6 +50,7 @@ class AnswerPage:
 
     question: Question
     topics: tuple[str, ...]  # recognised in the text
+    topic_ids: tuple[str, ...]
     confidence: str  # clear, plausible, thin or none
     suggestions: tuple[SuggestionLine, ...]
     together: tuple[people.Link, ...]  # better asked as a set
@@ -77,6 +78,7 @@ def answer(
     return AnswerPage(
         question=question,
         topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
+        topic_ids=found.answer.topics,
         confidence=found.answer.confidence.value,
         suggestions=tuple(_line(suggestion, speaker=speaker) for suggestion in suggestions),
         together=tuple(_link(party, speaker=speaker) for party in found.answer.together),

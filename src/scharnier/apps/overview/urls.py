@@ -6,4 +6,7 @@ from django.urls import path
 from scharnier.apps.overview import views
 
 app_name = "overview"
-urlpatterns = [path("", views.ask, name="ask")]
+urlpatterns = [
+    path("", views.ask, name="ask"),
+    path("my/card/reads/", views.card_reads, name="card_reads"),
+]

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.apps.http import ActorRequest, request_language, today
-from scharnier.apps.overview import forms, selectors
+from scharnier.apps.overview import card_reads as reads
+from scharnier.apps.overview import forms, selectors, services
 from scharnier.core.kernel import Invalid, NotFound
+
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @never_cache
@@ -26,10 +31,11 @@ def ask(request: ActorRequest) -> HttpResponse:
         return _page(request, form)
     language = request_language()
     try:
-        answer = selectors.answer(
+        answer = services.ask(
             selectors.Question(text=form.cleaned_data["text"], place=form.cleaned_data["place"]),
             actor=request.actor,
             on=today(),
+            at=timezone.now(),
             limit=form.limit,
             language=language,
         )
@@ -46,3 +52,15 @@ def _page(
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     template = "overview/answer.html" if answer else "overview/ask.html"
     return render(request, template, {"form": form, "page": page, "answer": answer}, status=status)
+
+
+@never_cache
+@require_safe
+def card_reads(request: ActorRequest) -> HttpResponse:
+    """Show who looked at the actor's own card."""
+    number = request.GET.get("page", "")
+    is_number = PAGE_NUMBER.fullmatch(number) is not None
+    page = reads.reads_page(
+        request.actor, number=int(number) if is_number else 1, on=today(), at=timezone.now()
+    )
+    return render(request, "overview/card_reads.html", {"page": page})

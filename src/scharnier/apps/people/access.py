@@ -7,23 +7,44 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from scharnier.apps.people import models
+from scharnier.apps.people import cards, models
 from scharnier.core import policy
-from scharnier.core.kernel import Actor, NetworkId, NotFound, OrganizationId, PersonId, Role, ServiceId
+from scharnier.core.kernel import (
+    Actor,
+    NetworkId,
+    NotAllowed,
+    NotFound,
+    OrganizationId,
+    PersonId,
+    Role,
+    ServiceId,
+)
 from scharnier.core.network import Purpose
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    class _Contact(TypedDict):
-        may_contact: bool
+    class _MaySee(TypedDict):
+        may_contact: bool  # the ways to reach
+        may_see_fields: bool  # those that are not private
+        may_see_private: bool
+        is_listed: bool
 
-    VisiblePerson = WithAnnotations[models.Person, _Contact]
+    class _MayName(TypedDict):
+        may_name_successor: bool
+
+    class _MayChange(TypedDict):
+        may_change: bool
+
+    VisiblePerson = WithAnnotations[models.Person, _MaySee]
+    SeenOrganization = WithAnnotations[models.Organization, _MayChange]
+    SeenMembership = WithAnnotations[models.Membership, _MayName]
 
 
 Meaning = Mapping[policy.Condition, Q | Exists]  # what a condition of the policy is in columns
+NOTHING, EVERYTHING = Q(pk__in=()), Q(pk__isnull=False)  # no row, every row
 
 
 class PersonNotFound(NotFound):
@@ -44,19 +65,35 @@ class ServiceNotFound(NotFound):
     code = "people.service_not_found"
 
 
-def actor_of_user(user_pk: int, *, on: date) -> Actor | None:
-    """Return whom a user acts as on a day; None for a user without an account in any network."""
+class MembershipNotFound(NotFound):
+    """No such role, or none that this actor may change."""
+
+    code = "people.membership_not_found"
+
+
+class MayNotAdd(NotAllowed):
+    """The actor may not add something of this kind to the network."""
+
+    code = "people.may_not_add"
+
+
+def actor_of_user(user_pk: int, *, on: date, network_id: NetworkId | None = None) -> Actor | None:
+    """Return whom a user acts as on a day, in the network of choice where there is an account.
+
+    None for a user without an account in any network.
+    """
+    chosen_first = Case(When(network_id=network_id or "", then=Value(0)), default=Value(1))
     account = (
         models.Account.objects.filter(user_id=user_pk)
-        .order_by("network_id")
+        .order_by(chosen_first, "network_id")
         .values_list("network_id", "person__text_id", "role", "person_id")
         .first()
     )
     if account is None:
         return None
-    network_id, person_id, role, person_pk = account
+    found_id, person_id, role, person_pk = account
     return Actor(
-        network_id=NetworkId(network_id),
+        network_id=NetworkId(found_id),
         person_id=PersonId(person_id),
         role=Role(role),
         acts_for=frozenset(map(OrganizationId, _organizations_of(person_pk, on=on))),
@@ -66,7 +103,9 @@ def actor_of_user(user_pk: int, *, on: date) -> Actor | None:
 def _organizations_of(person_pk: int, *, on: date) -> QuerySet[models.Membership, str]:
     current = Q(start_date__isnull=True) | Q(start_date__lte=on)
     current &= Q(end_date__isnull=True) | Q(end_date__gte=on)
-    found = models.Membership.objects.filter(current, person_id=person_pk, organization__isnull=False)
+    found = models.Membership.objects.filter(
+        current, person_id=person_pk, organization__isnull=False, is_confirmed=True
+    )
     return found.values_list("organization__text_id", flat=True)
 
 
@@ -89,7 +128,7 @@ def allowed(actor: Actor, act: policy.Act, kind: policy.Kind, *, meaning: Meanin
     conditions = policy.conditions_for(actor.role, act, kind)
     if policy.Condition.ALWAYS in conditions:
         return Q()
-    found = Q(pk__in=())  # no row
+    found = NOTHING
     for condition in conditions:
         found |= Q(meaning[condition])
     return found
@@ -117,7 +156,7 @@ def persons(actor: Actor, *, on: date) -> QuerySet[VisiblePerson]:
 
     Notes
     -----
-    Each row carries `may_contact`: whether its ways to reach may be shown to this actor.
+    Each row carries which parts of it this actor may see; `hidden_fields` names the others.
     """
     own, listed = Q(text_id=actor.person_id), consented(Purpose.LISTING, on=on)
     reachable = Q(listed) & Q(consented(Purpose.CONTACT, on=on))
@@ -125,13 +164,30 @@ def persons(actor: Actor, *, on: date) -> QuerySet[VisiblePerson]:
         policy.Condition.OWN: own,
         policy.Condition.LISTED: listed,
         policy.Condition.REACHABLE: reachable,
+        policy.Condition.SHOWN: listed,
     }
+    private: Meaning = {**meaning, policy.Condition.SHOWN: NOTHING}
+    see = policy.Act.SEE
     return (
         models.Person.objects.filter(network_id=actor.network_id)
-        .filter(allowed(actor, policy.Act.SEE, policy.Kind.PERSON, meaning=meaning))
-        .annotate(may_contact=allowed(actor, policy.Act.SEE, policy.Kind.WAYS, meaning=meaning))
+        .filter(allowed(actor, see, policy.Kind.PERSON, meaning=meaning))
+        .annotate(
+            may_contact=allowed(actor, see, policy.Kind.WAYS, meaning=meaning),
+            may_see_fields=allowed(actor, see, policy.Kind.CARD_FIELD, meaning=meaning),
+            may_see_private=allowed(actor, see, policy.Kind.CARD_FIELD, meaning=private),
+            is_listed=listed,
+        )
         .order_by("name", "pk")
     )
+
+
+def hidden_fields(row: VisiblePerson) -> frozenset[str]:
+    """Return the fields of a card that stay hidden from the actor for whom the row was read."""
+    private = cards.private_fields(row.visibility)
+    hidden = frozenset() if row.may_see_private else private
+    if not row.may_see_fields:
+        hidden |= frozenset(cards.FIELDS) - private
+    return hidden if row.may_contact else hidden | frozenset(cards.WAYS)
 
 
 def person(person_id: PersonId, *, actor: Actor, on: date) -> VisiblePerson:
@@ -146,6 +202,22 @@ def person(person_id: PersonId, *, actor: Actor, on: date) -> VisiblePerson:
     if row is None:
         raise PersonNotFound(person_id=person_id)
     return row
+
+
+def is_there(person_id: PersonId, *, actor: Actor) -> bool:
+    """Tell whether the actor's network knows a person, hidden or not; for the log, never for an answer."""
+    return models.Person.objects.filter(network_id=actor.network_id, text_id=person_id).exists()
+
+
+def own_person(actor: Actor, *, on: date) -> models.Person:
+    """Return the actor's own row.
+
+    Raises
+    ------
+    PersonNotFound
+        When the card was removed meanwhile.
+    """
+    return person(PersonId(actor.person_id), actor=actor, on=on)
 
 
 def own_person_for_update(actor: Actor) -> models.Person:
@@ -166,14 +238,27 @@ def own_person_for_update(actor: Actor) -> models.Person:
     return row
 
 
-def memberships(actor: Actor, *, on: date) -> QuerySet[models.Membership]:
-    """Return the memberships of the persons the actor may know of."""
+def memberships(actor: Actor, *, on: date) -> QuerySet[SeenMembership]:
+    """Return the memberships of the persons the actor may know of.
+
+    Notes
+    -----
+    Each row carries whether its successor may be named. What a person says about belonging to an
+    organization is seen by others once the organization says so too.
+    """
+    own = Q(person__text_id=actor.person_id)
     meaning: Meaning = {
-        policy.Condition.OWN: Q(person__text_id=actor.person_id),
+        policy.Condition.OWN: own,
         policy.Condition.LISTED: consented(Purpose.LISTING, on=on, person="person_id"),
     }
+    successor: Meaning = {
+        policy.Condition.OWN: Q(successor__text_id=actor.person_id),
+        policy.Condition.LISTED: consented(Purpose.LISTING, on=on, person="successor_id"),
+    }
     visible = allowed(actor, policy.Act.SEE, policy.Kind.MEMBERSHIP, meaning=meaning)
-    return models.Membership.objects.filter(visible, network_id=actor.network_id).order_by("pk")
+    found = models.Membership.objects.filter(visible, network_id=actor.network_id)
+    named = allowed(actor, policy.Act.SEE, policy.Kind.PERSON, meaning=successor)
+    return found.filter(own | Q(is_confirmed=True)).annotate(may_name_successor=named).order_by("pk")
 
 
 def ties(actor: Actor, *, on: date) -> QuerySet[models.Tie]:
@@ -187,10 +272,108 @@ def ties(actor: Actor, *, on: date) -> QuerySet[models.Tie]:
     return models.Tie.objects.filter(visible, network_id=actor.network_id).order_by("pk")
 
 
-def organizations(actor: Actor) -> QuerySet[models.Organization]:
-    """Return the organizations of the actor's network."""
+def changeable_membership_for_update(membership_pk: int, *, actor: Actor) -> models.Membership:
+    """Return a role that the actor may change, locked until the transaction ends.
+
+    Raises
+    ------
+    MembershipNotFound
+        Also when it is somebody else's.
+    """
+    meaning: Meaning = {policy.Condition.OWN: Q(person__text_id=actor.person_id)}
+    found = models.Membership.objects.select_for_update(of=("self",)).filter(
+        allowed(actor, policy.Act.CHANGE, policy.Kind.MEMBERSHIP, meaning=meaning),
+        network_id=actor.network_id,
+        pk=membership_pk,
+    )
+    row = found.first()
+    if row is None:
+        raise MembershipNotFound(membership_id=membership_pk)
+    return row
+
+
+def claims(organization_id: OrganizationId, *, actor: Actor) -> QuerySet[models.Membership]:
+    """Return who says to belong to an organization, for who may change it to say so too."""
+    meaning = _of_organization(actor, path="organization__text_id")
+    return models.Membership.objects.filter(
+        allowed(actor, policy.Act.CHANGE, policy.Kind.ORGANIZATION, meaning=meaning),
+        network_id=actor.network_id,
+        organization__text_id=organization_id,
+        is_confirmed=False,
+    ).order_by("pk")
+
+
+def _of_organization(actor: Actor, *, path: str) -> Meaning:
+    return {policy.Condition.ON_BEHALF: Q(**{f"{path}__in": sorted(actor.acts_for)})}
+
+
+def changeable_organizations(actor: Actor) -> QuerySet[SeenOrganization]:
+    """Return the organizations that the actor may change."""
+    return organizations(actor).filter(_changeable(actor))
+
+
+def changeable_organization(
+    organization_id: OrganizationId, *, actor: Actor, lock: bool = False
+) -> SeenOrganization:
+    """Return an organization that the actor may change, locked until the transaction ends if need be.
+
+    Raises
+    ------
+    OrganizationNotFound
+        Also when the actor does not act for it.
+    """
+    found = changeable_organizations(actor).filter(text_id=organization_id)
+    row = (found.select_for_update() if lock else found).first()
+    if row is None:
+        raise OrganizationNotFound(organization_id=organization_id)
+    return row
+
+
+def changeable_service(service_id: ServiceId, *, actor: Actor, lock: bool = False) -> models.Service:
+    """Return a service that the actor may change, locked until the transaction ends if need be.
+
+    Raises
+    ------
+    ServiceNotFound
+        Also when the actor does not act for its organization.
+    """
+    meaning = _of_organization(actor, path="organization__text_id")
+    found = services(actor).filter(
+        allowed(actor, policy.Act.CHANGE, policy.Kind.SERVICE, meaning=meaning), text_id=service_id
+    )
+    row = (found.select_for_update(of=("self",)) if lock else found).first()
+    if row is None:
+        raise ServiceNotFound(service_id=service_id)
+    return row
+
+
+def check_may_add(actor: Actor, kind: policy.Kind, *, on: date) -> None:
+    """Let those pass who may add something of a kind to their network.
+
+    Raises
+    ------
+    MayNotAdd
+    """
+    if not may_add(actor, kind, on=on):
+        raise MayNotAdd(kind=kind.value)
+
+
+def may_add(actor: Actor, kind: policy.Kind, *, on: date) -> bool:
+    """Tell whether somebody may add something of a kind to their network."""
+    thing = policy.Thing(kind=kind, network_id=actor.network_id)
+    return policy.allow(actor, policy.Act.CREATE, thing, at=on)
+
+
+def organizations(actor: Actor) -> QuerySet[SeenOrganization]:
+    """Return the organizations of the actor's network, each with whether the actor may change it."""
     seen = _seen(actor, policy.Kind.ORGANIZATION)
-    return models.Organization.objects.filter(seen, network_id=actor.network_id).order_by("name", "pk")
+    found = models.Organization.objects.filter(seen, network_id=actor.network_id)
+    return found.annotate(may_change=_changeable(actor) or EVERYTHING).order_by("name", "pk")
+
+
+def _changeable(actor: Actor) -> Q:
+    meaning = _of_organization(actor, path="text_id")
+    return allowed(actor, policy.Act.CHANGE, policy.Kind.ORGANIZATION, meaning=meaning)
 
 
 def communities(actor: Actor) -> QuerySet[models.Community]:
@@ -199,7 +382,18 @@ def communities(actor: Actor) -> QuerySet[models.Community]:
     return models.Community.objects.filter(seen, network_id=actor.network_id).order_by("name", "pk")
 
 
-def organization(organization_id: OrganizationId, *, actor: Actor) -> models.Organization:
+def resident_groups(actor: Actor) -> QuerySet[models.ResidentGroup]:
+    """Return the resident groups of the actor's network."""
+    seen = _seen(actor, policy.Kind.RESIDENT_GROUP)
+    return models.ResidentGroup.objects.filter(seen, network_id=actor.network_id).order_by("name", "pk")
+
+
+def own_organizations(actor: Actor) -> QuerySet[SeenOrganization]:
+    """Return the organizations that the actor acts for."""
+    return changeable_organizations(actor).filter(text_id__in=sorted(actor.acts_for))
+
+
+def organization(organization_id: OrganizationId, *, actor: Actor) -> SeenOrganization:
     """Return one organization.
 
     Raises

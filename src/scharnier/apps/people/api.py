@@ -10,11 +10,12 @@ from typing import Annotated, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, today
-from scharnier.apps.people import access, models, rows
+from scharnier.apps.people import access, models, reading, rows
 from scharnier.core.kernel import OrganizationId, PersonId, ServiceId
 
 MOST_PER_PAGE = 200
@@ -131,7 +132,8 @@ def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery
 def person(request: ActorRequest, person_id: str) -> PersonItem:
     """Return a person; 404 also for who does not want to be found."""
     day = today()
-    return _person_item(access.person(PersonId(person_id), actor=request.actor, on=day), on=day)
+    row = reading.open_card(PersonId(person_id), actor=request.actor, on=day, at=timezone.now())
+    return _person_item(row, on=day)
 
 
 @router.get("/organizations", response=OrganizationPage, summary="The organizations")
@@ -184,10 +186,15 @@ def _part(
     first = (query.page - 1) * query.pageSize
     total = found.count()
     request, response = place
+    link_pages(request, response, query=query, total=total)
+    return _Part(rows=list(found[first : first + query.pageSize]), total=total)
+
+
+def link_pages(request: ActorRequest, response: HttpResponse, *, query: PageQuery, total: int) -> None:
+    """Name the pages before and after in the header of an answer."""
     links = _links(request, query=query, total=total)
     if links:
         response["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
-    return _Part(rows=list(found[first : first + query.pageSize]), total=total)
 
 
 def _links(request: ActorRequest, *, query: PageQuery, total: int) -> dict[str, str]:
@@ -201,18 +208,19 @@ def _links(request: ActorRequest, *, query: PageQuery, total: int) -> dict[str, 
 
 
 def _person_item(row: access.VisiblePerson, *, on: date) -> PersonItem:
+    person = rows.card_value(row, hidden=access.hidden_fields(row))
     return PersonItem(
-        id=row.text_id,
-        name=row.name,
-        summary=row.summary,
-        competences=row.competences,
-        topics=row.topic_ids,
-        areas=row.area_ids,
-        languages=row.languages,
-        accepting=rows.availability_value(row).accepting_on(on).value,
-        email=row.email if row.may_contact else "",
-        phone=row.phone if row.may_contact else "",
-        reach=row.reach if row.may_contact else "",
+        id=person.id,
+        name=person.name,
+        summary=person.summary,
+        competences=list(person.competences),
+        topics=sorted(person.topics),
+        areas=sorted(person.area_ids),
+        languages=sorted(person.languages),
+        accepting=person.availability.accepting_on(on).value,
+        email=person.email,
+        phone=person.phone,
+        reach=person.reach,
     )
 
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import uuid4
 
 import msgspec
 
-from scharnier.apps.people import models
+from scharnier.apps.people import cards, models
 from scharnier.core import network, referral
 from scharnier.core.kernel import (
     AreaId,
@@ -271,8 +272,17 @@ def person_row(value: network.Person, *, network_id: str) -> models.Person:
 
 
 def person_value(row: models.Person) -> network.Person:
-    """Return the person of a row with its consents."""
-    return network.Person(
+    """Return the person of a row with its consents, and when its card was last looked over."""
+    return replace(
+        card_value(row),
+        consents=tuple(map(_consent_value, row.consents.all())),
+        checked_date=max((check.checked_on for check in row.checks.all()), default=None),
+    )
+
+
+def card_value(row: models.Person, *, hidden: Collection[str] = ()) -> network.Person:
+    """Return the person of a row without its consents, and without the fields that stay hidden."""
+    whole = network.Person(
         id=PersonId(row.text_id),
         name=row.name,
         summary=row.summary,
@@ -284,8 +294,14 @@ def person_value(row: models.Person) -> network.Person:
         phone=row.phone,
         reach=row.reach,
         availability=availability_value(row),
-        consents=tuple(map(_consent_value, row.consents.all())),
     )
+    return hide_fields(whole, hidden)
+
+
+def hide_fields(value: network.Person, fields: Collection[str]) -> network.Person:
+    """Return a person with some fields as if they were never filled in."""
+    blank = network.Person(id=value.id, name=value.name)
+    return replace(value, **{field: getattr(blank, field) for field in fields})
 
 
 def availability_value(row: models.Person) -> network.Availability:
@@ -307,6 +323,21 @@ def consent_rows(value: network.Person, *, keys: PartyKeys) -> Iterable[models.C
             purpose=consent.purpose.value,
             given_date=consent.given_date,
             end_date=consent.end_date,
+        )
+
+
+def check_rows(value: network.Person, *, network_id: str, keys: PartyKeys) -> Iterable[models.CardCheck]:
+    """Return the rows that say that all of a person's card was looked over, when it ever was."""
+    if value.checked_date is None:
+        return
+    for group in cards.OF_PERSON:
+        yield models.CardCheck(
+            network_id=network_id,
+            person_id=keys.persons[value.id],
+            group=group.value,
+            checked_on=value.checked_date,
+            verify_by=cards.verify_by(group, checked_on=value.checked_date),
+            version=uuid4().hex,
         )
 
 

@@ -247,6 +247,7 @@ class Person:
     reach: str = ""  # best way and hours, in plain words
     availability: Availability = Availability()
     consents: tuple[Consent, ...] = ()
+    checked_date: date | None = None  # last day on which the person said that the card is right
 
     def __post_init__(self) -> None:
         if not self.name.strip():

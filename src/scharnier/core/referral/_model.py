@@ -124,6 +124,7 @@ class Room:
     open_requests: int = 0
     capacity: int | None = None
     n_days_since_active: int | None = None
+    n_days_since_checked: int | None = None  # since the person last said that the card is right
 
 
 class Entry(StrEnum):

@@ -22,3 +22,31 @@ def say_day(day: date, *, language: Language) -> str:
     ('1 november 2026', '1 November 2026')
     """
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+_UNITS: dict[Language, tuple[tuple[int, str, str], ...]] = {
+    "nl": ((365, "een jaar", "{n} jaar"), (30, "een maand", "{n} maanden"), (7, "een week", "{n} weken")),
+    "en": ((365, "a year", "{n} years"), (30, "a month", "{n} months"), (7, "a week", "{n} weeks")),
+}
+_NEAR: dict[Language, tuple[str, str, str]] = {
+    "nl": ("vandaag", "gisteren", "{n} dagen geleden"),
+    "en": ("today", "yesterday", "{n} days ago"),
+}
+_AGO: dict[Language, str] = {"nl": "{time} geleden", "en": "{time} ago"}
+
+
+def say_ago(day: date, *, on: date, language: Language) -> str:
+    """Return how long ago a day was, as people say it: in whole years, months, weeks or days.
+
+    Examples
+    --------
+    >>> today = date(2026, 11, 1)
+    >>> [say_ago(day, on=today, language="nl") for day in (today, date(2026, 10, 1), date(2024, 1, 1))]
+    ['vandaag', 'een maand geleden', '2 jaar geleden']
+    """
+    n_days = max(0, (on - day).days)
+    for length, one, many in _UNITS[language]:
+        n_units = n_days // length
+        if n_units:
+            return _AGO[language].format(time=one if n_units == 1 else many.format(n=n_units))
+    return _NEAR[language][min(n_days, 2)].format(n=n_days)

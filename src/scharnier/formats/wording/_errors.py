@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Protocol, runtime_checkable
 
 from scharnier.core.kernel import ScharnierError
+from scharnier.formats.wording._days import say_day
 from scharnier.formats.wording._language import Language
 
 
@@ -72,6 +74,8 @@ def say_note(note: Worded, *, language: Language) -> str:
 def _in_words(fact: object, *, language: Language) -> object:
     if isinstance(fact, ScharnierError):
         return say_error(fact, language=language)
+    if isinstance(fact, date):
+        return say_day(fact, language=language)
     if isinstance(fact, Worded):
         return say_note(fact, language=language)
     if isinstance(fact, tuple | list | frozenset):

@@ -2,6 +2,7 @@
 """Rows of members and organizations: storage and constraints, no behaviour."""
 
 from scharnier.apps.people.models._accounts import Account, User
+from scharnier.apps.people.models._checks import CardCheck
 from scharnier.apps.people.models._network import Area, Location, Network, Topic
 from scharnier.apps.people.models._parties import (
     Community,
@@ -16,6 +17,7 @@ from scharnier.apps.people.models._relations import Membership, Outcome, Tie
 __all__ = [
     "Account",
     "Area",
+    "CardCheck",
     "Community",
     "Consent",
     "Location",

@@ -29,6 +29,7 @@ class Network(models.Model):
     language = models.TextField(default="nl")
     revision = models.TextField(blank=True, default="")
     source_digest = models.TextField(blank=True, default="")  # of what it was loaded from, to see it change
+    takes_requests = models.BooleanField(default=False)  # whether anyone may ask to join
 
     def __str__(self) -> str:
         return self.name

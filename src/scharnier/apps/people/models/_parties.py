@@ -127,6 +127,7 @@ class Person(models.Model):
     open_requests = models.PositiveIntegerField(default=0)
     capacity = models.PositiveIntegerField(null=True)
     last_active_date = models.DateField(null=True)
+    visibility = models.JSONField(default=dict)  # field -> to whom; what is not named: the network
 
     class Meta:
         constraints = [

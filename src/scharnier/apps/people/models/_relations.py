@@ -38,6 +38,7 @@ class Membership(models.Model):
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)
     successor = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    is_confirmed = models.BooleanField(default=True)  # false: said by the person, not yet by the organization
 
     class Meta:
         constraints = [

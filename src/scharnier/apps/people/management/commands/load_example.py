@@ -7,6 +7,7 @@ import hashlib
 
 import msgspec
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from scharnier import example
 from scharnier.apps.people import models, services
@@ -41,7 +42,9 @@ class Command(BaseCommand):
         ]
         digest = _digest(found)
         if not models.Network.objects.filter(id=found.network.id, source_digest=digest).exists():
-            services.load_network(found.network, outcomes=found.outcomes, source_digest=digest)
+            services.load_network(
+                found.network, at=timezone.now(), outcomes=found.outcomes, source_digest=digest
+            )
             services.load_logins(found.network.id, logins=logins)
         self.stdout.write(HEADS[language].format(password=PASSWORD))
         for login in logins:

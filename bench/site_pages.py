@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Claim: on a network of 5,000 persons no page takes over 150 ms at p95 with two workers.
+
+Method: Kruisveld is grown with persons whose cards say what those of two real ones say, loaded into SQLite
+and served by granian with two workers. Two readers, each with a connection of its own, ask for one page after
+the other; the first requests, and with them the reading of the network, do not count. Latency is that of the
+reader; the CPU is that of all processes of the server. The yardstick beside it is /healthz, without a page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import django
+import numpy as np
+from django.core.management import call_command
+
+from scharnier import example
+from scharnier.core import network
+from scharnier.core.kernel import PersonId, Role
+
+N_PERSONS, N_TIES = 5_000, 15_000
+N_READERS, N_WARM, N_REQUESTS = 2, 10, 60  # requests a reader and page
+SEED = 1
+PASSWORD = "of a bench"  # noqa: S105  # of a bench
+QUESTION = "Er zit schimmel in de slaapkamer en de verhuurder doet niets"
+PAGES: Mapping[str, tuple[str, str, str]] = {  # name -> method, path, question
+    "healthz": ("GET", "/healthz", ""),
+    "ask": ("GET", "/", ""),
+    "answer": ("POST", "/", QUESTION),
+    "person": ("GET", "/people/dennis/", ""),
+    "organization": ("GET", "/organizations/welzijn/", ""),
+    "api_people": ("GET", "/api/v1/people", ""),
+    "api_organizations": ("GET", "/api/v1/organizations", ""),
+    "api_services": ("GET", "/api/v1/services", ""),
+}
+
+
+def prepare() -> None:
+    """Fill the database that the environment names."""
+    django.setup()  # only in the process that fills; what needs it comes after
+
+    from scharnier.apps.people import services  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    found = example.load_kruisveld()
+    services.load_network(_grow(found.network), outcomes=found.outcomes)
+    person_id = PersonId("samira")
+    login = services.Login(name="samira", password=PASSWORD, person_id=person_id, role=Role.PROFESSIONAL)
+    services.load_logins(found.network.id, logins=[login])
+
+
+def _grow(whole: network.Network) -> network.Network:
+    dice = random.Random(SEED)  # noqa: S311  # figures, not secrets
+    persons = list(whole.persons)
+    memberships = list(whole.memberships)
+    while len(persons) < N_PERSONS:
+        one, other = dice.sample(whole.persons, k=2)
+        person_id = PersonId(f"p{len(persons)}")
+        persons.append(
+            replace(
+                one, id=person_id, name=f"{one.name} {len(persons)}", summary=f"{one.summary} {other.summary}"
+            )
+        )
+        role = dice.choice(whole.memberships)
+        memberships.append(replace(role, person_id=person_id, successor_id=None))
+    pairs = {tuple(sorted(dice.sample(range(N_PERSONS), k=2))) for _ in range(N_TIES)}
+    ties = [
+        replace(dice.choice(whole.ties), source_id=persons[a].id, target_id=persons[b].id)
+        for a, b in sorted(pairs)
+    ]
+    return replace(whole, persons=tuple(persons), memberships=tuple(memberships), ties=tuple(ties))
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[tuple[int, int]]:
+    """Serve the prepared network; gives the port and the number of the process that leads the others."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    environment = {**os.environ, **_environment(folder)}
+    subprocess.run([sys.executable, __file__, "--prepare"], env=environment, check=True)  # noqa: S603  # this very script
+    words = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-log")
+    server = subprocess.Popen(  # noqa: S603  # the server we ship
+        [Path(sys.executable).parent / "granian", *words, "scharnier.site.wsgi:application"],
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        _wait(port)
+        yield port, server.pid
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "scharnier.site.settings",
+        "SCHARNIER_FOLDER": str(folder),
+        "SCHARNIER_SECRET_KEY": "of a bench, known to everybody, and long enough to sign with",
+        "SCHARNIER_DAY": "2026-11-01",
+        "SCHARNIER_LOG_LEVEL": "ERROR",
+    }
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError
+
+
+class Reader:
+    """A signed-in member with a connection that stays open."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        self._cookies: dict[str, str] = {}
+        form = self.ask("GET", "/login/")
+        self._token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', form)[1]  # type: ignore[index]  # the form has it
+        self.ask("POST", "/login/", {"username": "samira", "password": PASSWORD})
+        self._token = self._cookies["csrftoken"]
+
+    def ask(self, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
+        """Return what the page says."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        body = None
+        if form is not None:
+            body = urlencode({**form, "csrfmiddlewaretoken": self._token})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, body=body, headers=headers)
+        answer = self._connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        said = answer.read().decode()
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise RuntimeError(f"{method} {path}: {answer.status} {said[:300]}")
+        return said
+
+    def time(self, method: str, path: str, question: str) -> list[float]:
+        """Return the milliseconds of each request but the first ones."""
+        form = {"text": question, "place": ""} if question else None
+        took = []
+        for _ in range(N_WARM + N_REQUESTS):
+            started = time.perf_counter()
+            self.ask(method, path, form)
+            took.append((time.perf_counter() - started) * 1000)
+        return took[N_WARM:]
+
+
+def cpu_seconds(leader: int) -> float:
+    """Return the CPU that a process group has used."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == leader:
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Print the figures of each page."""
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as (port, leader):
+        readers = [Reader(port) for _ in range(N_READERS)]
+        with ThreadPoolExecutor(N_READERS) as pool:
+            for name, page in PAGES.items():
+                before = cpu_seconds(leader)
+                took = np.array(
+                    [
+                        each
+                        for times in pool.map(lambda reader, page=page: reader.time(*page), readers)
+                        for each in times
+                    ]
+                )
+                used = cpu_seconds(leader) - before
+                n_all = N_READERS * (N_WARM + N_REQUESTS)
+                figures = {
+                    "page": name,
+                    "n_persons": N_PERSONS,
+                    "ms_p50": round(float(np.percentile(took, 50)), 1),
+                    "ms_p95": round(float(np.percentile(took, 95)), 1),
+                    "requests_per_cpu_second": round(n_all / max(used, 0.01), 1),
+                }
+                sys.stdout.write(json.dumps(figures) + "\n")
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--prepare"]:
+        prepare()
+    else:
+        main()

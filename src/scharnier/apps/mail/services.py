@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts on outgoing mail: queue it with what it is about, send it again, note that it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from scharnier.apps.mail import composing, models, tasks
+from scharnier.core.kernel import Conflict, Invalid, NotFound
+
+RESENT = (models.State.UNKNOWN, models.State.BOUNCED)
+RECEIVED = (models.State.SENT, models.State.UNKNOWN)
+
+
+class InvalidAddress(Invalid):
+    """That is no mail address."""
+
+    code = "mail.invalid_address"
+
+
+class MessageNotFound(NotFound):
+    """No message has this identifier."""
+
+    code = "mail.not_found"
+
+
+class NotResendable(Conflict):
+    """The message is on its way or arrived, or its words were erased."""
+
+    code = "mail.not_resendable"
+
+
+@transaction.atomic
+def queue_message(*, to: str, template: str, facts: Mapping[str, str], language: composing.Language) -> None:
+    """Write a message, and have it sent once the transaction around it commits.
+
+    Raises
+    ------
+    InvalidAddress
+    UnknownTemplate
+    MissingFacts
+    """
+    try:
+        validate_email(to)
+    except ValidationError:
+        raise InvalidAddress from None
+    letter = composing.write_letter(template, facts=facts, language=language)
+    row = models.Message.objects.create(
+        id=uuid4().hex,
+        to=to,
+        template=template,
+        language=language,
+        subject=letter.subject,
+        text=letter.text,
+    )
+    tasks.send_message.enqueue(row.id)
+
+
+@transaction.atomic
+def resend_message(message_id: str) -> None:
+    """Send a message again that bounced or of which nobody knows whether it went.
+
+    Raises
+    ------
+    MessageNotFound
+    NotResendable
+    """
+    row = _message_for_update(message_id)
+    if row.state not in RESENT or row.erased_at:
+        raise NotResendable(message_id=message_id, state=row.state)
+    row.state = models.State.QUEUED
+    row.save(update_fields=["state"])
+    tasks.send_message.enqueue(row.id)
+
+
+@transaction.atomic
+def record_bounce(message_id: str, *, code: str, at: datetime) -> None:
+    """Note that a message came back after the mail server took it; the first note stands.
+
+    Raises
+    ------
+    MessageNotFound
+    """
+    row = _message_for_update(message_id)
+    if row.state in RECEIVED:
+        row.state, row.code, row.bounced_at = models.State.BOUNCED, code, at
+        row.save(update_fields=["state", "code", "bounced_at"])
+
+
+def _message_for_update(message_id: str) -> models.Message:
+    row = models.Message.objects.select_for_update().filter(id=message_id).first()
+    if row is None:
+        raise MessageNotFound(message_id=message_id)
+    return row

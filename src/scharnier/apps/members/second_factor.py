@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who needs a second step to sign in, and who has one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from scharnier.apps.people.models import Account
+from scharnier.core.kernel import Actor, Role
+
+ROLES: Final = frozenset({Role.COORDINATOR, Role.BOARD, Role.ADMINISTRATOR})
+TYPES: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SESSION_KEY: Final = "second_factor"  # set once this session's user is known to have one
+
+
+def is_needed(actor: Actor) -> bool:
+    """Tell whether the actor's role asks for a second step; a demonstration lets everyone in."""
+    return actor.role in ROLES and not settings.DEMO
+
+
+def would_be_needed(actor: Actor) -> bool:
+    """Tell whether this is a demonstration that lets in somebody whose role asks for more."""
+    return actor.role in ROLES and bool(settings.DEMO)
+
+
+def has_one(user_pk: int) -> bool:
+    """Tell whether a user set up an app or a key; codes on paper alone do not count."""
+    return bool(Authenticator.objects.filter(user_id=user_pk, type__in=TYPES).exists())
+
+
+def may_lose(authenticator: Authenticator) -> bool:
+    """Tell whether a user can do without one: not the last of who needs it in any network."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=TYPES)
+    if authenticator.type not in TYPES or others.exclude(pk=authenticator.pk).exists():
+        return True
+    roles = [role.value for role in ROLES]
+    return not Account.objects.filter(user_id=authenticator.user_id, role__in=roles).exists()

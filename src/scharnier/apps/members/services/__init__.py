@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts on who belongs to a network and in which role: one transaction and one event of the log each."""
+
+from scharnier.apps.members.services._accounts import (
+    LastCoordinator,
+    OwnRole,
+    change_role,
+    end_account,
+    leave_network,
+)
+from scharnier.apps.members.services._hand_over import (
+    HandOverTooLate,
+    NothingToHandOver,
+    SamePerson,
+    UnknownSuccessor,
+    hand_over,
+    undo_hand_over,
+)
+from scharnier.apps.members.services._invitations import (
+    AlreadyInvited,
+    AlreadyMember,
+    CardTaken,
+    InvitationExpired,
+    InvitationUnknown,
+    InvitationUsed,
+    InvitationWithdrawn,
+    LinkTo,
+    NameTaken,
+    NewUser,
+    accept_invitation,
+    accept_with_new_user,
+    check_invitation,
+    invite,
+    send_invitation_again,
+    withdraw_invitation,
+)
+from scharnier.apps.members.services._networks import MayNotStart, may_start_network, start_network
+from scharnier.apps.members.services._requests import (
+    Wish,
+    accept_request,
+    ask_to_join,
+    decline_request,
+    open_or_close_requests,
+)
+
+__all__ = [
+    "AlreadyInvited",
+    "AlreadyMember",
+    "CardTaken",
+    "HandOverTooLate",
+    "InvitationExpired",
+    "InvitationUnknown",
+    "InvitationUsed",
+    "InvitationWithdrawn",
+    "LastCoordinator",
+    "LinkTo",
+    "MayNotStart",
+    "NameTaken",
+    "NewUser",
+    "NothingToHandOver",
+    "OwnRole",
+    "SamePerson",
+    "UnknownSuccessor",
+    "Wish",
+    "accept_invitation",
+    "accept_request",
+    "accept_with_new_user",
+    "ask_to_join",
+    "change_role",
+    "check_invitation",
+    "decline_request",
+    "end_account",
+    "hand_over",
+    "invite",
+    "leave_network",
+    "may_start_network",
+    "open_or_close_requests",
+    "send_invitation_again",
+    "start_network",
+    "undo_hand_over",
+    "withdraw_invitation",
+]

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of cards: short, one for each group of fields, and plain without JavaScript."""
+
+from scharnier.apps.people.forms._fields import CardForm
+from scharnier.apps.people.forms._organizations import (
+    AboutForm,
+    CommunityForm,
+    OrganizationWaysForm,
+    PersonForm,
+)
+from scharnier.apps.people.forms._own import RoomForm, SkillsForm, VisibilityForm, WaysForm, WhoForm
+from scharnier.apps.people.forms._roles import EndRoleForm, StartRoleForm
+from scharnier.apps.people.forms._services import ServiceForm, schedule_forms, schedules_of
+from scharnier.apps.people.forms._topics import TopicsForm
+
+__all__ = [
+    "AboutForm",
+    "CardForm",
+    "CommunityForm",
+    "EndRoleForm",
+    "OrganizationWaysForm",
+    "PersonForm",
+    "RoomForm",
+    "ServiceForm",
+    "SkillsForm",
+    "StartRoleForm",
+    "TopicsForm",
+    "VisibilityForm",
+    "WaysForm",
+    "WhoForm",
+    "schedule_forms",
+    "schedules_of",
+]

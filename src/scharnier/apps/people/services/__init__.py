@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts on people and networks: one transaction each, and a new revision of the network."""
+
+from scharnier.apps.people.services._cards import (
+    Reach,
+    Skills,
+    UnknownPart,
+    change_room,
+    change_skills,
+    change_visibility,
+    change_ways,
+    confirm_group,
+)
+from scharnier.apps.people.services._checks import ask_to_confirm, confirm_by_link
+from scharnier.apps.people.services._consents import (
+    choose_consents,
+    leave_sight,
+    return_to_sight,
+    withdraw_consent,
+)
+from scharnier.apps.people.services._loading import Login, load_logins, load_network
+from scharnier.apps.people.services._organizations import (
+    NameTaken,
+    add_community,
+    add_organization,
+    add_person,
+    change_organization,
+    confirm_organization,
+    new_id,
+    new_person_id,
+    save_service,
+)
+from scharnier.apps.people.services._revisions import bump_revision
+from scharnier.apps.people.services._roles import (
+    RoleEnded,
+    UnknownParty,
+    answer_claim,
+    end_role,
+    start_role,
+)
+from scharnier.apps.people.services._topics import UnknownArea, UnknownTopic
+
+__all__ = [
+    "Login",
+    "NameTaken",
+    "Reach",
+    "RoleEnded",
+    "Skills",
+    "UnknownArea",
+    "UnknownPart",
+    "UnknownParty",
+    "UnknownTopic",
+    "add_community",
+    "add_organization",
+    "add_person",
+    "answer_claim",
+    "ask_to_confirm",
+    "bump_revision",
+    "change_organization",
+    "change_room",
+    "change_skills",
+    "change_visibility",
+    "change_ways",
+    "choose_consents",
+    "confirm_by_link",
+    "confirm_group",
+    "confirm_organization",
+    "end_role",
+    "leave_sight",
+    "load_logins",
+    "load_network",
+    "new_id",
+    "new_person_id",
+    "return_to_sight",
+    "save_service",
+    "start_role",
+    "withdraw_consent",
+]

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of people: parse, one call, render."""
+
+from scharnier.apps.people.views._cards import organization, person
+from scharnier.apps.people.views._confirming import confirm
+from scharnier.apps.people.views._organizations import (
+    add_community,
+    add_organization,
+    add_person,
+    add_service,
+    check_organization,
+    edit_about,
+    edit_organization,
+    edit_organization_ways,
+    edit_service,
+)
+from scharnier.apps.people.views._own import (
+    check_group,
+    own_card,
+    preview,
+    room,
+    skills,
+    stop_listing,
+    undo_stop_listing,
+    visibility,
+    ways,
+    who,
+)
+from scharnier.apps.people.views._roles import answer_claim, end_role, start_role
+
+__all__ = [
+    "add_community",
+    "add_organization",
+    "add_person",
+    "add_service",
+    "answer_claim",
+    "check_group",
+    "check_organization",
+    "confirm",
+    "edit_about",
+    "edit_organization",
+    "edit_organization_ways",
+    "edit_service",
+    "end_role",
+    "organization",
+    "own_card",
+    "person",
+    "preview",
+    "room",
+    "skills",
+    "start_role",
+    "stop_listing",
+    "undo_stop_listing",
+    "visibility",
+    "ways",
+    "who",
+]

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Picture: a network as points and lines, for those who may see them."""
+
+from scharnier.core.picture._choosing import see_picture
+from scharnier.core.picture._grades import Grade, grade_strength
+from scharnier.core.picture._layout import Point, lay_out
+from scharnier.core.picture._model import Age, Line, Node, NodeKind, Picture, Selection
+from scharnier.core.picture._scene import Scene, place_nodes, set_scene
+
+__all__ = [
+    "Age",
+    "Grade",
+    "Line",
+    "Node",
+    "NodeKind",
+    "Picture",
+    "Point",
+    "Scene",
+    "Selection",
+    "grade_strength",
+    "lay_out",
+    "place_nodes",
+    "see_picture",
+    "set_scene",
+]

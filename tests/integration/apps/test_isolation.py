@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A member of one network meets nothing of another, at any address; new ones are found by themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core import serializers
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from scharnier.apps.people import models, services
+from scharnier.core.kernel import NetworkId, PersonId, Role
+from tests.factories import (
+    a_community,
+    a_membership,
+    a_network,
+    a_person,
+    a_service,
+    a_tie,
+    an_area,
+    an_organization,
+)
+
+pytestmark = pytest.mark.django_db
+FOREIGN = "Zilverspoor"  # stands in every name of the other network, and nowhere else
+NUMBERS = ["1", "2", "999999"]
+GUESSES = {  # what to put in each part of an address: identifiers of the other network where it has them
+    "person_id": ["anders", "samira"],
+    "organization_id": ["geheim"],
+    "service_id": ["spreekuur"],
+    "network_id": ["anders"],
+    "group": ["ways", "room"],
+    "provider_id": ["oidc"],
+    "token": ["geraden"],
+    **dict.fromkeys(("invitation_pk", "request_pk", "hand_over_pk", "pk"), NUMBERS),
+}
+FOREIGN_ROWS: dict[str, type[Model]] = {
+    "membership_pk": models.Membership,
+    "tie_pk": models.Tie,
+    "account_pk": models.Account,
+}
+ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
+METHODS = ("get", "post", "put", "delete")
+PARTS: tuple[type[Model], ...] = (
+    models.Network,
+    models.Area,
+    models.Organization,
+    models.Service,
+    models.Community,
+    models.Person,
+    models.Membership,
+    models.Tie,
+)
+
+
+def a_neighbourhood(network_id, *, mark):
+    return a_network(
+        network_id=network_id,
+        areas=(an_area(name=f"Noord {mark}"),),
+        organizations=(an_organization("geheim", name=f"Bureau {mark}", remit=f"Schulden {mark}"),),
+        services=(a_service(organization="geheim", name=f"Spreekuur {mark}"),),
+        communities=(a_community(),),
+        persons=(
+            a_person("samira", name=f"Samira {mark}", email="samira@example.org"),
+            a_person("anders", name=f"Anders {mark}", summary=f"Ik help bij schulden. {mark}"),
+        ),
+        memberships=(a_membership("anders", organization="geheim", role=f"adviseur {mark}"),),
+        ties=(a_tie("samira", "anders"),),
+    )
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for found in resolver.url_patterns:
+        route = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from patterns(found, route)
+        else:
+            yield route, found
+
+
+def guesses(name: str) -> list[str]:
+    if name not in FOREIGN_ROWS:
+        return GUESSES[name]
+    rows = FOREIGN_ROWS[name].objects.filter(network_id="anders")
+    return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:2]]
+
+
+def addresses() -> list[str]:
+    """Return every address of the site, its parts filled in with each guess."""
+    found = []
+    for route, pattern in patterns(get_resolver()):
+        filled = [f"/{route}".replace("^", "").replace("$", "")]
+        for name in pattern.pattern.converters:
+            marker = next(
+                part for part in re.findall("<[^>]+>", route) if part.rstrip(">").endswith(f":{name}")
+            )
+            filled = [address.replace(marker, guess) for address in filled for guess in guesses(name)]
+        found += filled
+    return sorted(found, key=lambda address: address in ENDS_THE_SESSION)
+
+
+def rows_of(network_id: str) -> str:
+    rows = [row for part in PARTS for row in part.objects.filter(**_of(part, network_id)).order_by("pk")]
+    return serializers.serialize("json", rows)
+
+
+def _of(part: type[Model], network_id: str) -> dict[str, str]:
+    return {"pk": network_id} if part is models.Network else {"network_id": network_id}
+
+
+@pytest.fixture(autouse=True)
+def _two_networks(load):
+    load(a_neighbourhood("anders", mark=FOREIGN))
+    load(a_neighbourhood("kruisveld", mark="hier"))
+    login = services.Login(name="anders", password="", person_id=PersonId("samira"), role=Role.COORDINATOR)
+    services.load_logins(NetworkId("anders"), logins=[login])
+
+
+class TestAddresses:
+    def test_are_all_tried(self):
+        names = {name for _, pattern in patterns(get_resolver()) for name in pattern.pattern.converters}
+
+        assert names - set(GUESSES) - set(FOREIGN_ROWS) == set(), (
+            "say what to guess in the new part of an address"
+        )
+        assert len(addresses()) > 15
+
+    @pytest.mark.parametrize("method", METHODS)
+    def test_show_and_change_nothing_of_another_network(self, sign_in, method):
+        client, before = sign_in(), rows_of("anders")
+        body = json.dumps({"text": "Wie helpt bij schulden?", "place": "noord"})
+
+        answers = {
+            address: getattr(client, method)(
+                address, **({"data": body, "content_type": "application/json"} if method != "get" else {})
+            )
+            for address in addresses()
+        }
+
+        assert [address for address, answer in answers.items() if answer.status_code >= 500] == []
+        said = {address: b"".join(answer).decode(errors="replace") for address, answer in answers.items()}
+        assert [address for address, text in said.items() if FOREIGN in text] == []
+        assert rows_of("anders") == before
+
+    def test_show_the_own_network_at_the_same_addresses(self, sign_in):
+        client = sign_in()
+
+        said = "".join(
+            client.get(address).text for address in addresses() if address.startswith(("/people/", "/api/"))
+        )
+
+        assert "Anders hier" in said
+
+    def test_answer_a_question_with_the_own_network_only(self, sign_in):
+        answer = sign_in().post("/", {"text": "Wie helpt bij schulden?", "place": ""})
+
+        assert "Anders hier" in answer.text
+        assert FOREIGN not in answer.text

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts on members among real processes that begin at the same moment: exactly one of them wins."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+
+SECONDS = 120
+N_RIVALS = 3
+BEGIN = """
+import sys
+import django
+django.setup()
+from datetime import UTC, datetime, timedelta
+from scharnier.apps.members import services, tokens
+from scharnier.apps.members.models import Invitation
+from scharnier.apps.people.models import Account, Network, Person, User
+from scharnier.core.kernel import Actor, NetworkId, PersonId, Role, ScharnierError
+
+NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
+"""
+SETTLE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+Network.objects.create(id="wijk", name="Wijk", takes_requests=True)
+for name in ("ria", "omar", "els"):
+    person = Person.objects.create(network_id="wijk", text_id=name, name=name)
+    user = User.objects.create(username=name)
+    Account.objects.create(user=user, network_id="wijk", person=person, role="coordinator")
+Invitation.objects.create(
+    network_id="wijk", email="noor@example.org", role="resident", invited_by="ria",
+    token_digest=tokens.digest_of("the token"), made_at=NOON, expires_at=NOON + timedelta(days=14),
+)
+"""
+RACE = """
+number = int(sys.argv[1])
+name = ("ria", "omar", "els")[number]
+actor = Actor(network_id=NetworkId("wijk"), person_id=PersonId(name), role=Role.COORDINATOR)
+ACTS = {
+    "sign up": lambda: services.accept_with_new_user(
+        "the token", at=NOON, new_user=services.NewUser(name="Noor", password="een lange zin")
+    ),
+    "ask": lambda: services.ask_to_join(
+        NetworkId("wijk"), at=NOON, link="https://scharnier.test/",
+        wish=services.Wish(name="Bas", email="bas@example.org", why="Daarom."),
+    ),
+    "leave": lambda: services.leave_network(hide_card=False, actor=actor, on=NOON.date(), at=NOON),
+}
+print("ready", flush=True)
+for line in sys.stdin:
+    try:
+        ACTS[line.strip()]()
+        print("done", flush=True)
+    except ScharnierError as error:
+        print(error.code, flush=True)
+"""
+COUNT = """
+from scharnier.apps.audit.models import AuditEvent
+from scharnier.apps.members.models import JoinRequest
+print(
+    User.objects.filter(username="noor@example.org").count(),
+    Account.objects.filter(role="coordinator").count(),
+    JoinRequest.objects.count(),
+    AuditEvent.objects.count(),
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Races:
+    """What came of each act that processes began at the same moment, counted, and what was kept."""
+
+    ends: dict[str, Counter[str]]
+    kept: list[str]
+
+
+def start(text: str, *words: str, url: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-c", BEGIN + text, *words],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "scharnier.site.settings",
+            "SCHARNIER_DATABASE_URL": url,
+            "SCHARNIER_LOG_LEVEL": "CRITICAL",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(text: str, *, url: str) -> str:
+    process = start(text, url=url)
+    said, _ = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    return said
+
+
+def race(rivals: list[subprocess.Popen[str]], act: str) -> Counter[str]:
+    for rival in rivals:
+        assert rival.stdin is not None
+        rival.stdin.write(f"{act}\n")
+        rival.stdin.flush()
+    return Counter(_line(rival) for rival in rivals)
+
+
+def _line(rival: subprocess.Popen[str]) -> str:
+    assert rival.stdout is not None
+    return rival.stdout.readline().strip()
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]
+)
+def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
+    """Three coordinators and one invitation in a database of either kind, and every act begun three times."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('race') / 'scharnier.sqlite3'}"
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgresql")
+        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE members_race")
+        url = cluster.url("members_race")
+    run(SETTLE, url=url)
+    rivals = [start(RACE, str(number), url=url) for number in range(N_RIVALS)]
+    assert [_line(rival) for rival in rivals] == ["ready"] * N_RIVALS
+    ends = {act: race(rivals, act) for act in ("sign up", "ask", "leave")}
+    for rival in rivals:
+        rival.communicate(timeout=SECONDS)
+    return Races(ends=ends, kept=run(COUNT, url=url).split())
+
+
+class TestRivals:
+    def test_of_one_link_only_one_comes_in(self, races):
+        assert races.ends["sign up"] == {"done": 1, "members.invitation_used": N_RIVALS - 1}
+
+    def test_all_coordinators_do_not_leave_at_once(self, races):
+        assert races.ends["leave"] == {"done": N_RIVALS - 1, "members.last_coordinator": 1}
+
+    def test_who_ask_for_the_same_address_are_all_thanked(self, races):
+        assert races.ends["ask"] == {"done": N_RIVALS}
+
+    def test_leave_one_of_everything_and_a_line_in_the_log_for_each(self, races):
+        n_users, n_coordinators, n_requests, n_events = races.kept
+
+        assert (n_users, n_coordinators, n_requests) == ("1", "1", "1")
+        assert n_events == str(1 + 1 + N_RIVALS - 1)

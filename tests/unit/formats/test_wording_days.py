@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import date, timedelta
+
+import pytest
+
+from scharnier.formats import wording
+
+TODAY = date(2026, 3, 29)
+
+
+class TestSayAgo:
+    @pytest.mark.parametrize(
+        ("days", "nl", "en"),
+        [
+            (0, "vandaag", "today"),
+            (1, "gisteren", "yesterday"),
+            (6, "6 dagen geleden", "6 days ago"),
+            (7, "een week geleden", "a week ago"),
+            (29, "4 weken geleden", "4 weeks ago"),
+            (30, "een maand geleden", "a month ago"),
+            (364, "12 maanden geleden", "12 months ago"),
+            (365, "een jaar geleden", "a year ago"),
+            (1100, "3 jaar geleden", "3 years ago"),
+        ],
+    )
+    def test_says_it_as_people_do(self, days, nl, en):
+        day = TODAY - timedelta(days=days)
+
+        assert wording.say_ago(day, on=TODAY, language="nl") == nl
+        assert wording.say_ago(day, on=TODAY, language="en") == en
+
+    def test_says_today_of_a_day_still_to_come(self):
+        assert wording.say_ago(TODAY + timedelta(days=3), on=TODAY, language="nl") == "vandaag"
