@@ -19,15 +19,17 @@ settings.load_profile("steady")
 
 
 WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a while
+    "test_audit_processes.py",
+    "test_copies.py",
+    "test_demo.py",
+    "test_demo_worker.py",
     "test_mail_servers.py",
+    "test_members_processes.py",
     "test_oidc.py",
+    "test_run.py",
     "test_tasks_heartbeat.py",
     "test_tasks_machine.py",
     "test_tasks_worker.py",
-    "test_audit_processes.py",
-    "test_copies.py",
-    "test_demo_worker.py",
-    "test_members_processes.py",
     "test_worker.py",
 }
 
