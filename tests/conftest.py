@@ -12,6 +12,9 @@ from hypothesis import settings
 
 from tests import postgres
 
+# Playwright keeps a loop of its own in this thread; Django would take it for ours and refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 settings.register_profile(
     "steady", deadline=None
 )  # a busy machine is no failure; the suite has its own limit
