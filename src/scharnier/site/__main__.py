@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import click
-import django
 from django.core.management import CommandError, call_command
 
 from scharnier.cli import failures
-from scharnier.site import audit
+from scharnier.site import audit, starting
 
 AS_GIVEN = {"ignore_unknown_options": True, "help_option_names": []}  # Django's own commands read their words
 
@@ -55,20 +52,14 @@ def mail(words: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Copy the database to FILE while it serves."""
-    _copies().back_up(file, progress=_tell)
+    starting.import_after_set_up("copies").back_up(file, progress=_tell)
 
 
 @app.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Put the copy in FILE in place of the database."""
-    click.echo(_copies().restore(file, progress=_tell))
-
-
-def _copies() -> ModuleType:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.site.settings")
-    django.setup()
-    return import_module("scharnier.site.copies")  # late: it reads the settings
+    click.echo(starting.import_after_set_up("copies").restore(file, progress=_tell))
 
 
 def _tell(n_done: int, n_all: int) -> None:
@@ -77,8 +68,7 @@ def _tell(n_done: int, n_all: int) -> None:
 
 
 def _manage(*words: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.site.settings")
-    django.setup()
+    starting.set_up()
     try:
         call_command(*words)
     except CommandError as wrong:

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-import os
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import click
-import django
 
 from scharnier.cli import audit as words
 from scharnier.cli import failures
 from scharnier.core.audit import Head
+from scharnier.site import starting
 
 
 @click.group()
@@ -28,7 +25,9 @@ def audit() -> None:
 def verify(network_id: str, noted: tuple[Head, ...], *, is_json: bool) -> None:
     """Tell of each network how far its log goes, and whether it is as it was written."""
     words.check_noted(network_id, noted)
-    _log().verify(network_id, noted=noted, language=failures.spoken_language(), is_json=is_json)
+    starting.import_after_set_up("audit_log").verify(
+        network_id, noted=noted, language=failures.spoken_language(), is_json=is_json
+    )
 
 
 @audit.command()
@@ -38,13 +37,6 @@ def verify(network_id: str, noted: tuple[Head, ...], *, is_json: bool) -> None:
 @words.FORCE
 def export(network_id: str, form: str, output: Path, *, is_forced: bool) -> None:
     """Write the log of a network for other programs."""
-    _log().export(
+    starting.import_after_set_up("audit_log").export(
         network_id, form=form, path=output, is_forced=is_forced, language=failures.spoken_language()
     )
-
-
-def _log() -> ModuleType:
-    """Return the module that reads the database; it can be imported only after Django is set up."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.site.settings")
-    django.setup()
-    return import_module("scharnier.site.audit_log")
