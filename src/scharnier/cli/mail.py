@@ -10,7 +10,7 @@ from scharnier.cli import handing_over
 
 @click.group()
 def mail() -> None:
-    """Look at messages that did not go, and send one again."""
+    """Look at messages that did not go, send one again, and hear of one that came back."""
 
 
 @mail.command("list")
@@ -25,3 +25,9 @@ def list_undelivered(*, as_json: bool) -> None:
 def resend(message_id: str) -> None:
     """Send a message again that bounced or of which nobody knows whether it went."""
     handing_over.hand_over("mail", "resend", message_id)
+
+
+@mail.command()
+def report() -> None:
+    """Note that a message came back: a mail server pipes its report to this command."""
+    handing_over.hand_over("mail", "report")

@@ -6,6 +6,11 @@ from __future__ import annotations
 import json
 import smtplib
 from datetime import timedelta
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from django.core.management import call_command
@@ -20,6 +25,7 @@ from scharnier.apps.tasks import services as task_services
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.definitions import TryLater
 from scharnier.apps.tasks.worker import Worker
+from scharnier.formats.delivery_report import DeliveryReport, NotADeliveryReport
 from tests.factories import NOON
 from tests.post_office import HANG_UP, run_post_office
 
@@ -58,6 +64,11 @@ def _work():
 def _after_work(message):
     _work()
     return models.Message.objects.get(id=message.id)
+
+
+def _report(message, **said):
+    facts = {"fence": message.fence, "has_failed": True, "status": "5.1.1"} | said
+    return DeliveryReport(message_id=message.id, **facts)
 
 
 def _set(message, **values):
@@ -324,28 +335,38 @@ class TestResendMessage:
             services.resend_message("nothing")
 
 
-class TestRecordBounce:
+class TestRecordReport:
     @pytest.mark.usefixtures("post_office")
     def test_notes_when_a_message_came_back_and_the_first_note_stands(self):
         message = _after_work(_queue())
 
-        services.record_bounce(message.id, code="550", at=NOON)
-        services.record_bounce(message.id, code="452", at=NOON + MONTH)
+        services.record_report(_report(message), at=NOON)
+        services.record_report(_report(message, status="5.2.2"), at=NOON + MONTH)
 
         message.refresh_from_db()
-        assert (message.state, message.code, message.bounced_at) == ("bounced", "550", NOON)
+        assert (message.state, message.code, message.bounced_at) == ("bounced", "5.1.1", NOON)
+
+    @pytest.mark.usefixtures("post_office")
+    @pytest.mark.parametrize("said", [{"fence": 7}, {"has_failed": False}])
+    def test_leaves_what_may_still_arrive(self, said):
+        message = _after_work(_queue())
+
+        services.record_report(_report(message, **said), at=NOON)
+
+        message.refresh_from_db()
+        assert (message.state, message.bounced_at) == ("sent", None)
 
     def test_leaves_a_message_that_never_went(self):
         message = _queue()
 
-        services.record_bounce(message.id, code="550", at=NOON)
+        services.record_report(_report(message), at=NOON)
 
         message.refresh_from_db()
         assert (message.state, message.bounced_at) == ("queued", None)
 
     def test_knows_no_other_messages(self):
         with pytest.raises(services.MessageNotFound):
-            services.record_bounce("nothing", code="550", at=NOON)
+            services.record_report(DeliveryReport(message_id="0", fence=1, has_failed=True), at=NOON)
 
 
 class TestEraseContents:
@@ -432,6 +453,29 @@ class TestCommand:
 
         assert _after_work(message).state == "sent"
         assert len(post_office.received) == 2
+
+    def test_hears_of_a_message_that_came_back(self, post_office, monkeypatch):
+        _after_work(_queue())
+        (received,) = post_office.received
+        report = MIMEMultipart("report", report_type="delivery-status")
+        block = Message()
+        block["Action"], block["Status"] = "failed", "5.1.1"
+        about = MIMEBase("message", "delivery-status")
+        about.attach(block)
+        report.attach(about)
+        report.attach(MIMEMessage(received))
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(report.as_bytes())))
+
+        call_command("mail", "report")
+
+        message = models.Message.objects.get()
+        assert (message.state, message.code) == ("bounced", "5.1.1")
+
+    def test_refuses_a_mail_that_is_no_report(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"Subject: Hoi\n\nIk ben er niet.")))
+
+        with pytest.raises(NotADeliveryReport):
+            call_command("mail", "report")
 
 
 class TestConnection:

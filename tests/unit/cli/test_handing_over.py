@@ -46,6 +46,7 @@ class TestCommands:
             (["mail", "list"], ["mail", "list"]),
             (["mail", "list", "--json"], ["mail", "list", "--json"]),
             (["mail", "resend", "a1"], ["mail", "resend", "a1"]),
+            (["mail", "report"], ["mail", "report"]),
             (
                 ["demo", "--port", "8001", "--host", "::1", "--folder", "here"],
                 ["demo", "--host", "::1", "--port", "8001", "--folder", "here"],

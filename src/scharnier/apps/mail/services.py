@@ -13,6 +13,7 @@ from django.db import transaction
 
 from scharnier.apps.mail import composing, models, tasks
 from scharnier.core.kernel import Conflict, Invalid, NotFound
+from scharnier.formats.delivery_report import DeliveryReport
 
 RESENT = (models.State.UNKNOWN, models.State.BOUNCED)
 RECEIVED = (models.State.SENT, models.State.UNKNOWN)
@@ -80,16 +81,18 @@ def resend_message(message_id: str) -> None:
 
 
 @transaction.atomic
-def record_bounce(message_id: str, *, code: str, at: datetime) -> None:
+def record_report(report: DeliveryReport, *, at: datetime) -> None:
     """Note that a message came back after the mail server took it; the first note stands.
+
+    A report of an earlier time of sending says nothing of the last one.
 
     Raises
     ------
     MessageNotFound
     """
-    row = _message_for_update(message_id)
-    if row.state in RECEIVED:
-        row.state, row.code, row.bounced_at = models.State.BOUNCED, code, at
+    row = _message_for_update(report.message_id)
+    if report.has_failed and row.fence == report.fence and row.state in RECEIVED:
+        row.state, row.code, row.bounced_at = models.State.BOUNCED, report.status, at
         row.save(update_fields=["state", "code", "bounced_at"])
 
 
