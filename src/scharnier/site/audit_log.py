@@ -12,6 +12,7 @@ import click
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from scharnier.apps import wall
 from scharnier.apps.audit import selectors, services
 from scharnier.cli import outputs
 from scharnier.core import audit
@@ -81,7 +82,10 @@ def verify(
     """
     heads = tuple(noted)
     try:
-        found = [selectors.verify_log(each, noted=heads) for each in selectors.logged_networks(network_id)]
+        with wall.holding(wall.LOG):
+            found = [
+                selectors.verify_log(each, noted=heads) for each in selectors.logged_networks(network_id)
+            ]
     except DatabaseError as error:
         raise NoDatabase(reason=str(error).strip()) from error
     if not found and not is_json:
@@ -108,8 +112,9 @@ def export(network_id: str, *, form: str, path: Path, is_forced: bool, language:
     """
     outputs.check_path(path, is_forced=is_forced)
     try:
-        (found,) = [selectors.verify_log(each) for each in selectors.logged_networks(network_id)]
-        data = WRITERS[form](selectors.entries(found.network_id, until=found.head.number))
+        with wall.holding(wall.LOG):
+            (found,) = [selectors.verify_log(each) for each in selectors.logged_networks(network_id)]
+            data = WRITERS[form](selectors.entries(found.network_id, until=found.head.number))
         if found.broken is None:
             _record_export(found.network_id, form=form)
     except DatabaseError as error:
@@ -119,16 +124,16 @@ def export(network_id: str, *, form: str, path: Path, is_forced: bool, language:
     _complain([found])
 
 
-@transaction.atomic
 def _record_export(network_id: NetworkId, *, form: str) -> None:
-    services.record(
-        actor=audit.System(network_id=network_id),
-        act="audit.exported",
-        kind="network",
-        object_id=network_id,
-        at=timezone.now(),
-        facts={"format": form},
-    )
+    with transaction.atomic(), wall.in_network(network_id):
+        services.record(
+            actor=audit.System(network_id=network_id),
+            act="audit.exported",
+            kind="network",
+            object_id=network_id,
+            at=timezone.now(),
+            facts={"format": form},
+        )
 
 
 def _complain(found: Iterable[selectors.Finding]) -> None:

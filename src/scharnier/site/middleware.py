@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from scharnier.apps import wall
 from scharnier.apps.http import NETWORK_SESSION_KEY, today
 from scharnier.apps.members import second_factor
 from scharnier.apps.people import access
@@ -64,17 +65,21 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 
 class ActorMiddleware:
-    """Give every request of a member its actor."""
+    """Give every request of a member its actor, and let the connection know of nobody before and after it."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user_pk = request.user.pk
-        actor = None if user_pk is None else _actor(request, user_pk)
-        if actor is not None:
-            request.actor = actor  # type: ignore[attr-defined]  # declared by ActorRequest
-        return self.get_response(request)
+        wall.forget()
+        try:
+            user_pk = request.user.pk
+            actor = None if user_pk is None else _actor(request, user_pk)
+            if actor is not None:
+                request.actor = actor  # type: ignore[attr-defined]  # declared by ActorRequest
+            return self.get_response(request)
+        finally:
+            wall.forget()
 
     def process_view(
         self, request: HttpRequest, view_func: View, _args: tuple[object, ...], _kwargs: dict[str, object]

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "scharnier.apps.picture",
     "scharnier.apps.referral",
     "scharnier.apps.tasks",
+    "scharnier.apps.wall",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

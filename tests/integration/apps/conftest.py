@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every test here runs on both databases, and signs in as a member in one word."""
+"""Every test here runs on both databases, and signs in as a member in one word.
+
+On PostgreSQL each request is answered as the role of a site, behind the wall between networks; what a test
+itself writes and reads goes past it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
@@ -18,11 +23,16 @@ from scharnier.apps.people import models, services
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.site.environment import read_environment
+from tests import site_role
 from tests.factories import NOON
 
 SignIn = Callable[..., Client]
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ON_SQLITE_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="module")
+ON_POSTGRESQL_ONLY = (
+    pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="module"),
+    pytest.mark.needs_postgresql,
+)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +53,7 @@ def postgresql_connection(
         finally:
             connections["default"] = usual
             usual.settings_dict["NAME"] = usual_name  # Django writes the new name in the settings it knows
+        site_role.make(wrapper)
         yield wrapper
         wrapper.close()
 
@@ -60,6 +71,24 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         connections["default"] = request.getfixturevalue("postgresql_connection")
     yield request.param
     connections["default"] = usual
+
+
+@pytest.fixture(autouse=True)
+def _behind_the_wall(database: str) -> Iterator[None]:
+    """Answer requests as the role of a site."""
+
+    def take(**_signal: object) -> None:
+        site_role.take(connections["default"])
+
+    def lay_down(**_signal: object) -> None:
+        site_role.lay_down(connections["default"])
+
+    if database == "postgresql":
+        request_started.connect(take)
+        request_finished.connect(lay_down)
+    yield
+    request_started.disconnect(take)
+    request_finished.disconnect(lay_down)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from django.core.mail.message import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
+from scharnier.apps import wall
 from scharnier.apps.mail import composing, models
 from scharnier.apps.tasks import leases
 from scharnier.apps.tasks.definitions import TryLater
@@ -38,6 +39,7 @@ class Outcome:
     code: str = ""
 
 
+@wall.holding(wall.MAIL)
 def deliver(message_id: str) -> None:
     """Hand a message over, when it still waits for it.
 

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from scharnier.apps import wall
 from scharnier.apps.mail import models
 
 KEPT_DAYS = 30
 ENDED = (models.State.BOUNCED, models.State.UNKNOWN)
 
 
+@wall.holding(wall.MAIL)
 def erase_contents(*, at: datetime) -> int:
     """Erase what was sent, or ended otherwise, over 30 days ago; return of how many messages."""
     limit = at - timedelta(days=KEPT_DAYS)

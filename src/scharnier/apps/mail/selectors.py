@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scharnier.apps import wall
 from scharnier.apps.mail import models
 
 ARRIVED = (models.State.SENT,)
@@ -22,6 +23,7 @@ class Undelivered:
     queued_at: datetime
 
 
+@wall.holding(wall.MAIL)
 def undelivered() -> tuple[Undelivered, ...]:
     """Return the messages that did not go, oldest first."""
     rows = models.Message.objects.exclude(state__in=ARRIVED).order_by("queued_at", "id")

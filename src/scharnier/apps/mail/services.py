@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from scharnier.apps import wall
 from scharnier.apps.mail import composing, models, tasks
 from scharnier.core.kernel import Conflict, Invalid, NotFound
 from scharnier.formats.delivery_report import DeliveryReport
@@ -38,6 +39,7 @@ class NotResendable(Conflict):
 
 
 @transaction.atomic
+@wall.holding(wall.MAIL)
 def queue_message(*, to: str, template: str, facts: Mapping[str, str], language: composing.Language) -> None:
     """Write a message, and have it sent once the transaction around it commits.
 
@@ -64,6 +66,7 @@ def queue_message(*, to: str, template: str, facts: Mapping[str, str], language:
 
 
 @transaction.atomic
+@wall.holding(wall.MAIL)
 def resend_message(message_id: str) -> None:
     """Send a message again that bounced or of which nobody knows whether it went.
 
@@ -81,6 +84,7 @@ def resend_message(message_id: str) -> None:
 
 
 @transaction.atomic
+@wall.holding(wall.MAIL)
 def record_report(report: DeliveryReport, *, at: datetime) -> None:
     """Note that a message came back after the mail server took it; the first note stands.
 

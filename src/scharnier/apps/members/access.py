@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from scharnier.apps import wall
 from scharnier.apps.members import models
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Membership, Network, Person
@@ -110,6 +111,12 @@ def invitations(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[m
     """Return the invitations to the actor's network, latest first."""
     allowed = people.allowed(actor, act, policy.Kind.INVITATION, meaning={})
     return models.Invitation.objects.filter(allowed, network_id=actor.network_id).order_by("-made_at", "-pk")
+
+
+def invitation_by_digest(digest: str) -> models.Invitation | None:
+    """Return the invitation whose token has that digest, of whatever network, to whoever holds the token."""
+    with wall.holding(wall.pass_of_invitation(digest)):
+        return models.Invitation.objects.filter(token_digest=digest).first()
 
 
 def invitation_for_update(

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
+from scharnier.apps import wall
 from scharnier.apps.members import access, models
 from scharnier.apps.people.access import persons
 from scharnier.apps.people.models import Account, Membership, Network, Person, User
@@ -196,7 +197,8 @@ def open_door(network_id: NetworkId) -> Door:
     ------
     RequestsClosed
     """
-    row = Network.objects.filter(id=network_id, takes_requests=True).first()
+    with wall.in_network(network_id):
+        row = Network.objects.filter(id=network_id, takes_requests=True).first()
     if row is None:
         raise access.RequestsClosed
     return _door(row)
@@ -239,7 +241,8 @@ def sessions_of(user: User, *, at: datetime) -> QuerySet[UserSession]:
 
 def welcome(row: models.Invitation) -> Welcome:
     """Return what the page of an invitation says."""
-    inviter = Person.objects.filter(network_id=row.network_id, text_id=row.invited_by).first()
+    with wall.in_network(row.network_id):
+        inviter = Person.objects.filter(network_id=row.network_id, text_id=row.invited_by).first()
     return Welcome(
         network=row.network.name,
         inviter="" if inviter is None else inviter.name,

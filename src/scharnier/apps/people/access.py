@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
+from scharnier.apps import wall
 from scharnier.apps.people import cards, models
 from scharnier.core import policy
 from scharnier.core.kernel import (
@@ -80,33 +81,41 @@ class MayNotAdd(NotAllowed):
 def actor_of_user(user_pk: int, *, on: date, network_id: NetworkId | None = None) -> Actor | None:
     """Return whom a user acts as on a day, in the network of choice where there is an account.
 
-    None for a user without an account in any network.
+    None for a user without an account in any network. From here on the database shows this user that
+    network, and of other networks the own accounts only.
     """
+    wall.tell(user_pk=user_pk)
     chosen_first = Case(When(network_id=network_id or "", then=Value(0)), default=Value(1))
     account = (
         models.Account.objects.filter(user_id=user_pk)
         .order_by(chosen_first, "network_id")
-        .values_list("network_id", "person__text_id", "role", "person_id")
+        .values_list("network_id", "role", "person_id")
         .first()
     )
     if account is None:
         return None
-    found_id, person_id, role, person_pk = account
+    found_id, role, person_pk = account
+    wall.tell(network_id=found_id, user_pk=user_pk)
+    rows = list(_person_with_organizations(person_pk, on=on))
+    if not rows:  # the card went between the two
+        return None
     return Actor(
         network_id=NetworkId(found_id),
-        person_id=PersonId(person_id),
+        person_id=PersonId(rows[0][0]),
         role=Role(role),
-        acts_for=frozenset(map(OrganizationId, _organizations_of(person_pk, on=on))),
+        acts_for=frozenset(OrganizationId(text_id) for _, text_id in rows if text_id),
     )
 
 
-def _organizations_of(person_pk: int, *, on: date) -> QuerySet[models.Membership, str]:
-    current = Q(start_date__isnull=True) | Q(start_date__lte=on)
-    current &= Q(end_date__isnull=True) | Q(end_date__gte=on)
-    found = models.Membership.objects.filter(
-        current, person_id=person_pk, organization__isnull=False, is_confirmed=True
-    )
-    return found.values_list("organization__text_id", flat=True)
+def _person_with_organizations(
+    person_pk: int, *, on: date
+) -> QuerySet[models.Person, tuple[str, str | None]]:
+    """Return a person's identifier beside that of each organization the person acts for, or of none."""
+    current = Q(memberships__start_date__isnull=True) | Q(memberships__start_date__lte=on)
+    current &= Q(memberships__end_date__isnull=True) | Q(memberships__end_date__gte=on)
+    current &= Q(memberships__is_confirmed=True)
+    found = models.Person.objects.annotate(current=FilteredRelation("memberships", condition=current))
+    return found.filter(pk=person_pk).values_list("text_id", "current__organization__text_id")
 
 
 def consented(purpose: Purpose, *, on: date, person: str = "pk") -> Exists:

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.apps import wall
 from scharnier.apps.people import models
 from scharnier.core.kernel import Role
 
@@ -36,6 +37,7 @@ class DemoAccount:
     role: str
 
 
+@wall.in_network(NETWORK)
 def demo_accounts() -> tuple[DemoAccount, ...]:
     """Return the accounts of the example neighbourhood, and of no other network."""
     found = models.Account.objects.filter(network_id=NETWORK).select_related("user", "person")

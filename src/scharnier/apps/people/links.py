@@ -11,7 +11,7 @@ from django.core import signing
 from django.urls import reverse
 
 from scharnier.apps.people import access, models
-from scharnier.core.kernel import Actor, Conflict, NotFound
+from scharnier.core.kernel import Actor, Conflict, NetworkId, NotFound
 
 SALT: Final = "people.confirm_card"  # a token for something else is none of ours
 LINK_LASTS: Final = timedelta(days=30)
@@ -31,8 +31,19 @@ class LinkUsed(Conflict):
 
 def link_of(row: models.CardCheck) -> str:
     """Return the address that confirms a check, as it stands in a mail."""
-    token = signing.dumps([row.pk, row.version], salt=SALT)
+    token = signing.dumps([row.network_id, row.pk, row.version], salt=SALT)
     return f"{settings.ADDRESS}{reverse('people:confirm', args=[token])}"
+
+
+def network_of(token: str) -> NetworkId:
+    """Return the network of the card that a link is about.
+
+    Raises
+    ------
+    LinkInvalid
+    """
+    network_id, _, _ = _read(token)
+    return network_id
 
 
 def check_of(token: str, *, actor: Actor | None, lock: bool = False) -> models.CardCheck:
@@ -43,8 +54,9 @@ def check_of(token: str, *, actor: Actor | None, lock: bool = False) -> models.C
     LinkInvalid
     LinkUsed
     """
-    pk, version = _read(token)
-    found = models.CardCheck.objects.select_related("network", "person", "organization").filter(pk=pk)
+    network_id, pk, version = _read(token)
+    checks = models.CardCheck.objects.select_related("network", "person", "organization")
+    found = checks.filter(network_id=network_id, pk=pk)
     row = (found.select_for_update(of=("self",)) if lock else found).first()
     if row is None or (actor is not None and not _is_theirs(row, actor)):
         raise LinkInvalid
@@ -53,14 +65,14 @@ def check_of(token: str, *, actor: Actor | None, lock: bool = False) -> models.C
     return row
 
 
-def _read(token: str) -> tuple[int, str]:
+def _read(token: str) -> tuple[NetworkId, int, str]:
     try:
         held = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
     except (signing.BadSignature, ValueError):
         raise LinkInvalid from None
     match held:
-        case [int(pk), str(version)]:
-            return pk, version
+        case [str(network_id), int(pk), str(version)]:
+            return NetworkId(network_id), pk, version
     raise LinkInvalid
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend
 from django_tasks.base import TaskContext
 
+from scharnier.apps import wall
 from scharnier.apps.tasks import leases, models, services
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.definitions import load_task
@@ -119,6 +120,7 @@ class _Attempt:
 
 
 def _call(row: models.Task) -> None:
+    wall.forget()  # whatever the task before was told
     task = load_task(row.task_path)
     if task.takes_context:
         context = TaskContext(task_result=default_task_backend.get_result(row.id))

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.mail import services as mail
 from scharnier.apps.members import access, models, tokens
@@ -167,7 +168,8 @@ def check_invitation(token: str, *, at: datetime) -> models.Invitation:
     InvitationWithdrawn
     InvitationExpired
     """
-    return _usable(_found(token).select_related("network").first(), at=at)
+    with wall.in_network(_network_of(token, at=at)):
+        return _usable(_found(token).select_related("network").first(), at=at)
 
 
 @transaction.atomic
@@ -182,7 +184,11 @@ def accept_invitation(token: str, *, user: User, name: str, at: datetime) -> Net
     InvitationExpired
     AlreadyMember
     """
-    row = _usable(_found(token).select_for_update().first(), at=at)
+    with wall.in_network(_network_of(token, at=at)):
+        return _accept(_usable(_found(token).select_for_update().first(), at=at), user=user, name=name, at=at)
+
+
+def _accept(row: models.Invitation, *, user: User, name: str, at: datetime) -> NetworkId:
     if Account.objects.filter(user=user, network_id=row.network_id).exists():
         raise AlreadyMember
     person = _card_for(row) or new_person(row.network, name=name)
@@ -208,7 +214,8 @@ def accept_with_new_user(token: str, *, new_user: NewUser, at: datetime) -> User
     InvitationExpired
     NameTaken
     """
-    address = _usable(_found(token).select_for_update().first(), at=at).email
+    with wall.in_network(_network_of(token, at=at)):
+        address = _usable(_found(token).select_for_update().first(), at=at).email
     if User.objects.filter(username__iexact=address).exists():
         raise NameTaken
     user = User.objects.create_user(
@@ -217,6 +224,12 @@ def accept_with_new_user(token: str, *, new_user: NewUser, at: datetime) -> User
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)  # the link came there
     accept_invitation(token, user=user, name=new_user.name, at=at)
     return user
+
+
+def _network_of(token: str, *, at: datetime) -> NetworkId:
+    """Return where a link leads; one query for a link that does not work, whatever the reason."""
+    row = access.invitation_by_digest(tokens.digest_of(token))
+    return NetworkId(_usable(row, at=at).network_id)
 
 
 def _found(token: str) -> QuerySet[models.Invitation]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.people import services as people
 from scharnier.apps.people.models import Account, Network, Person, User
@@ -41,13 +42,14 @@ def start_network(
     """
     if not may_start_network(user):
         raise MayNotStart
-    row = Network.objects.create(id=_free_id(name), name=name, language=language)
-    person = new_person(row, name=own_name)
-    Account.objects.create(user=user, network=row, person=person, role=Role.COORDINATOR.value)
-    network_id = NetworkId(row.id)
-    people.bump_revision(network_id)
-    actor = Actor(network_id=network_id, person_id=PersonId(person.text_id), role=Role.COORDINATOR)
-    log.record(actor=actor, act="network.started", kind="network", object_id=row.id, at=at)
+    network_id = _free_id(name)
+    with wall.in_network(network_id):
+        row = Network.objects.create(id=network_id, name=name, language=language)
+        person = new_person(row, name=own_name)
+        Account.objects.create(user=user, network=row, person=person, role=Role.COORDINATOR.value)
+        people.bump_revision(network_id)
+        actor = Actor(network_id=network_id, person_id=PersonId(person.text_id), role=Role.COORDINATOR)
+        log.record(actor=actor, act="network.started", kind="network", object_id=row.id, at=at)
     return network_id
 
 
@@ -56,7 +58,8 @@ def new_person(network: Network, *, name: str) -> Person:
     return Person.objects.create(network=network, text_id=f"p-{uuid4().hex}", name=name)
 
 
-def _free_id(name: str) -> str:
+def _free_id(name: str) -> NetworkId:
     wanted = slugify(name) or "network"
-    taken = Network.objects.filter(id=wanted).exists()
-    return f"{wanted}-{secrets.token_hex(4)}" if taken else wanted
+    with wall.in_network(wanted):  # only there it can be seen
+        taken = Network.objects.filter(id=wanted).exists()
+    return NetworkId(f"{wanted}-{secrets.token_hex(4)}" if taken else wanted)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.mail import services as mail
 from scharnier.apps.members import access, models
@@ -36,6 +37,11 @@ def ask_to_join(network_id: NetworkId, *, wish: Wish, at: datetime, link: str) -
     ------
     RequestsClosed
     """
+    with wall.in_network(network_id):
+        _keep(network_id, wish=wish, at=at, link=link)
+
+
+def _keep(network_id: NetworkId, *, wish: Wish, at: datetime, link: str) -> None:
     network = Network.objects.select_for_update().filter(id=network_id, takes_requests=True).first()
     if network is None:
         raise access.RequestsClosed

@@ -39,7 +39,13 @@ from scharnier.apps.people.selectors._own import (
     service_names,
     service_value,
 )
-from scharnier.apps.people.selectors._snapshot import NetworkNotFound, Snapshot, read_snapshot, revision
+from scharnier.apps.people.selectors._snapshot import (
+    NetworkNotFound,
+    Snapshot,
+    network_ids,
+    read_snapshot,
+    revision,
+)
 
 __all__ = [
     "Checked",
@@ -64,6 +70,7 @@ __all__ = [
     "find_topics",
     "language_choices",
     "linked_group",
+    "network_ids",
     "organization_card",
     "organization_groups",
     "organization_value",

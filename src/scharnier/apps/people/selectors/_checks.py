@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from scharnier.apps import wall
 from scharnier.apps.people import cards, labels, links, models
 from scharnier.apps.people.selectors._groups import Lines, group_lines, names_of
 from scharnier.core.kernel import Actor
@@ -57,7 +58,11 @@ def linked_group(token: str, *, actor: Actor | None, language: str) -> LinkedGro
     LinkInvalid
     LinkUsed
     """
-    row = links.check_of(token, actor=actor)
+    with wall.in_network(links.network_of(token)):
+        return _linked_group(links.check_of(token, actor=actor), language=language)
+
+
+def _linked_group(row: models.CardCheck, *, language: str) -> LinkedGroup:
     group = cards.Group(row.group)
     card = row.person or row.organization
     if card is None:

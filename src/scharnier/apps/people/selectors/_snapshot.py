@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from scharnier.apps import wall
 from scharnier.apps.people import cards, models, rows
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId, NotFound
@@ -31,6 +32,13 @@ class Snapshot:
     revision: str
     network: network.Network
     outcomes: tuple[referral.Outcome, ...]
+
+
+@wall.holding(wall.NETWORKS)
+def network_ids() -> tuple[NetworkId, ...]:
+    """Return the networks of this installation, for work that goes past all of them; not for pages."""
+    found = models.Network.objects.order_by("id").values_list("id", flat=True)
+    return tuple(map(NetworkId, found))
 
 
 def revision(network_id: NetworkId) -> str:

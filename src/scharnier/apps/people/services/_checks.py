@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.mail import services as mail
-from scharnier.apps.people import cards, labels, links, models
+from scharnier.apps.people import cards, labels, links, models, selectors
 from scharnier.apps.people.services._revisions import bump_revision
 from scharnier.core import audit
 from scharnier.core.kernel import Actor, NetworkId
@@ -48,44 +49,59 @@ def confirm_by_link(token: str, *, actor: Actor | None, on: date, at: datetime) 
     LinkInvalid
     LinkUsed
     """
-    row = links.check_of(token, actor=actor, lock=True)
+    network_id = links.network_of(token)
+    with wall.in_network(network_id):
+        row = links.check_of(token, actor=actor, lock=True)
+        _confirm(row, on=on)
+        bump_revision(network_id)
+        card = row.person or row.organization
+        log.record(
+            actor=actor or audit.System(network_id=network_id),  # whoever has the mail: nobody signed in
+            act="card.checked",
+            kind="person" if row.person else "organization",
+            object_id=card.text_id if card else str(row.pk),
+            at=at,
+            facts={"group": row.group, "by": "link"},
+        )
+
+
+def _confirm(row: models.CardCheck, *, on: date) -> None:
     group = cards.Group(row.group)
     row.checked_on, row.verify_by = on, cards.verify_by(group, checked_on=on)
     row.asked_on, row.version = None, uuid4().hex
     row.save(update_fields=["checked_on", "verify_by", "asked_on", "version"])
-    network_id = NetworkId(row.network_id)
-    bump_revision(network_id)
-    card = row.person or row.organization
-    log.record(
-        actor=actor or audit.System(network_id=network_id),  # whoever has the mail: nobody signed in
-        act="card.checked",
-        kind="person" if row.person else "organization",
-        object_id=card.text_id if card else str(row.pk),
-        at=at,
-        facts={"group": group.value, "by": "link"},
-    )
 
 
-@transaction.atomic
 def ask_to_confirm(on: date) -> int:
     """Ask by mail whether groups are still right that were not looked over in time; return how many mails.
 
     A card that was never looked over is not asked about: nobody of it may know us yet. Of each card one group
-    a night, the longest overdue first; the same group again when its last link has ended.
+    a night, the longest overdue first; the same group again when its last link has ended. Network by network,
+    each in a transaction of its own.
     """
+    n_sent = 0
+    for network_id in selectors.network_ids():
+        with wall.in_network(network_id):
+            n_sent += _ask_network(network_id, on=on, most=MOST_A_NIGHT - n_sent)
+    return n_sent
+
+
+@transaction.atomic
+def _ask_network(network_id: NetworkId, *, on: date, most: int) -> int:
     n_sent, seen = 0, set()
-    for row in _due(on):
+    for row in _due(network_id, on=on):
         card = (row.person_id, row.organization_id)
-        if card in seen or n_sent >= MOST_A_NIGHT:
+        if card in seen or n_sent >= most:
             continue
         seen.add(card)
         n_sent += _ask(row, on=on)
     return n_sent
 
 
-def _due(on: date) -> Iterator[models.CardCheck]:
+def _due(network_id: NetworkId, *, on: date) -> Iterator[models.CardCheck]:
     waiting = Q(asked_on__isnull=True) | Q(asked_on__lte=on - links.LINK_LASTS)
-    found = models.CardCheck.objects.filter(waiting, verify_by__lt=on).order_by("verify_by", "pk")
+    late = models.CardCheck.objects.filter(waiting, network_id=network_id, verify_by__lt=on)
+    found = late.order_by("verify_by", "pk")
     related = found.select_related("network", "person", "organization", "person__account__user")
     return related.select_for_update(of=("self",)).iterator()
 

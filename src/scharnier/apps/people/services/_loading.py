@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.people import models, rows
 from scharnier.apps.people.services._revisions import bump_revision
@@ -49,6 +50,19 @@ def load_network(
 
     Without an actor the installation itself does it.
     """
+    with wall.in_network(value.id):
+        _replace(value, outcomes=outcomes, source_digest=source_digest)
+        log.record(
+            actor=actor or audit.System(network_id=value.id),
+            act="network.loaded",
+            kind="network",
+            object_id=value.id,
+            at=at,
+            facts={"source": source_digest} if source_digest else {},
+        )
+
+
+def _replace(value: network.Network, *, outcomes: Iterable[referral.Outcome], source_digest: str) -> None:
     row, is_new = models.Network.objects.get_or_create(id=value.id)
     said = dict(row.persons.exclude(visibility={}).values_list("text_id", "visibility"))
     if not is_new:
@@ -61,14 +75,6 @@ def load_network(
     _insert_relations(value, keys=keys)
     _insert_outcomes(outcomes, network_id=value.id, keys=keys)
     bump_revision(value.id)
-    log.record(
-        actor=actor or audit.System(network_id=value.id),
-        act="network.loaded",
-        kind="network",
-        object_id=value.id,
-        at=at,
-        facts={"source": source_digest} if source_digest else {},
-    )
 
 
 def _show_as_before(row: models.Network, said: Mapping[str, dict[str, str]]) -> None:
@@ -169,13 +175,16 @@ def _insert_outcomes(
 @transaction.atomic
 def load_logins(network_id: NetworkId, *, logins: Iterable[Login]) -> None:
     """Give the persons of a network accounts to sign in with; existing users keep their passwords."""
-    persons = dict(models.Person.objects.filter(network_id=network_id).values_list("text_id", "pk"))
-    for login in logins:
-        user = models.User.objects.filter(username=login.name).first()
-        if user is None:
-            user = models.User.objects.create_user(login.name, password=login.password)
-        models.Account.objects.update_or_create(
-            user=user,
-            network_id=network_id,
-            defaults={"person_id": persons[login.person_id], "role": login.role},
-        )
+    with wall.in_network(network_id):
+        persons = dict(models.Person.objects.filter(network_id=network_id).values_list("text_id", "pk"))
+        for login in logins:
+            models.Account.objects.update_or_create(
+                user=_user(login),
+                network_id=network_id,
+                defaults={"person_id": persons[login.person_id], "role": login.role},
+            )
+
+
+def _user(login: Login) -> models.User:
+    found = models.User.objects.filter(username=login.name).first()
+    return found or models.User.objects.create_user(login.name, password=login.password)

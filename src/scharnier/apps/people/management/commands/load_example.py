@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from scharnier import example
+from scharnier.apps import wall
 from scharnier.apps.people import models, services
 from scharnier.apps.people.demonstration import PASSWORD
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             for account in found.accounts
         ]
         digest = _digest(found)
-        if not models.Network.objects.filter(id=found.network.id, source_digest=digest).exists():
+        if not _is_loaded(found, digest=digest):
             services.load_network(
                 found.network, at=timezone.now(), outcomes=found.outcomes, source_digest=digest
             )
@@ -49,6 +50,11 @@ class Command(BaseCommand):
         self.stdout.write(HEADS[language].format(password=PASSWORD))
         for login in logins:
             self.stdout.write(f"  {login.name:<12} {login.role.value}")
+
+
+def _is_loaded(found: example.Example, *, digest: str) -> bool:
+    with wall.in_network(found.network.id):
+        return models.Network.objects.filter(id=found.network.id, source_digest=digest).exists()
 
 
 def _digest(found: example.Example) -> str:

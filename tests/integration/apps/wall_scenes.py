@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two networks with a row in every table, and the database asked by hand, around the application."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+from django.db import connection
+from psycopg import sql
+
+from scharnier.apps import wall
+from scharnier.apps.members import services as members
+from scharnier.apps.people import cards, services
+from scharnier.core import network, referral
+from scharnier.core.kernel import NetworkId, PersonId, Role
+from tests import site_role
+from tests.factories import NOON, a_full_network, an_actor
+
+HERE, THERE = "kruisveld", "anders"
+FOREIGN = "Zilverspoor"  # stands in names of the other network, and nowhere else
+DAY = date(2026, 3, 29)
+WISH = members.Wish(name="Vera", email="vera@example.org", why="Ik woon hier.")
+
+WALLED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity ORDER BY relname"
+OF_A_NETWORK = """
+    SELECT table_name FROM information_schema.columns
+    WHERE column_name = 'network_id' AND table_schema = 'public' ORDER BY table_name"""
+ROWS = sql.SQL("SELECT to_jsonb(t) FROM {} t ORDER BY to_jsonb(t)::text")
+ADD = sql.SQL("INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, %s)).*")
+MOVE = sql.SQL("UPDATE {} SET network_id = %s")
+TOUCH = sql.SQL("UPDATE {} SET network_id = network_id WHERE network_id = %s")
+DELETE = sql.SQL("DELETE FROM {} WHERE network_id = %s")
+
+
+def settle() -> None:
+    """Fill both networks with something in every table."""
+    load_both()
+    for network_id in (THERE, HERE):
+        fill(network_id)
+
+
+def load_both() -> None:
+    for network_id, mark in ((THERE, FOREIGN), (HERE, "hier")):
+        services.load_network(a_neighbourhood(network_id, mark=mark), at=NOON, outcomes=[an_outcome()])
+        let_in(network_id)
+
+
+def a_neighbourhood(network_id: str, *, mark: str) -> network.Network:
+    value = a_full_network()
+    persons = tuple(
+        replace(person, name=f"{person.name} {mark}", email=f"{person.id}@{network_id}.example.org")
+        for person in value.persons
+    )
+    return replace(value, id=NetworkId(network_id), name=f"Netwerk {mark}", persons=persons)
+
+
+def an_outcome() -> referral.Outcome:
+    return referral.Outcome(
+        text="schulden",
+        party=referral.Party(person_id=PersonId("samira")),
+        response=referral.Response.COMPLETED,
+        on=DAY,
+    )
+
+
+def let_in(network_id: str) -> None:
+    logins = [
+        services.Login(name=f"{name}@{network_id}", password="", person_id=PersonId(name), role=role)
+        for name, role in {"samira": Role.COORDINATOR, "karel": Role.RESIDENT}.items()
+    ]
+    services.load_logins(NetworkId(network_id), logins=logins)
+
+
+def fill(network_id: str) -> None:
+    """Add what no file brings: a check, an invitation with its mail, a request, a hand-over."""
+    actor = an_actor("samira", network_id=network_id, role=Role.COORDINATOR)
+    services.confirm_group(cards.Group.WAYS, actor=actor, on=DAY, at=NOON)
+    invite(network_id)
+    members.open_or_close_requests(is_open=True, actor=actor, at=NOON)
+    members.ask_to_join(NetworkId(network_id), wish=WISH, at=NOON, link="https://example.org/")
+    members.hand_over(
+        from_person=PersonId("karel"),
+        to_person=PersonId("samira"),
+        actor=actor,
+        on=DAY,
+        today=DAY,
+        at=NOON,
+    )
+
+
+def invite(network_id: str) -> str:
+    """Invite somebody new; return the token of the link."""
+    tokens: list[str] = []
+    actor = an_actor("samira", network_id=network_id, role=Role.COORDINATOR)
+    with wall.in_network(network_id):
+        members.invite(
+            email=f"nieuw{uuid4().hex}@example.org",
+            role=Role.RESIDENT,
+            actor=actor,
+            at=NOON,
+            link_to=lambda token: tokens.append(token) or token,
+        )
+    return tokens[0]
+
+
+def ask(statement: str | sql.Composable, *values: object) -> list[tuple[object, ...]]:
+    """Return what the database says to a statement of our own."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
+
+
+def ask_as_site(statement: str | sql.Composable, *values: object) -> list[tuple[object, ...]]:
+    with site_role.taken(connection):
+        return ask(statement, *values)
+
+
+def names(statement: str) -> list[str]:
+    return [str(name) for (name,) in ask(statement)]
+
+
+def rows_in(table: str, *, as_site: bool = True) -> list[dict[str, object]]:
+    """Return every row of a table that can be seen."""
+    found = (ask_as_site if as_site else ask)(of(ROWS, table))
+    return [row if isinstance(row, dict) else json.loads(str(row)) for (row,) in found]
+
+
+def of(statement: sql.SQL, table: str) -> sql.Composed:
+    return statement.format(sql.Identifier(table))
+
+
+def insert(table: str) -> sql.Composed:
+    return ADD.format(table=sql.Identifier(table))
