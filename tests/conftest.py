@@ -30,6 +30,7 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_members_processes.py",
     "test_oidc.py",
     "test_run.py",
+    "test_run_on_postgresql.py",
     "test_tasks_heartbeat.py",
     "test_tasks_machine.py",
     "test_tasks_worker.py",

@@ -515,5 +515,6 @@ class TestCheckRole:
         with django_assert_num_queries(0):
             assert checks.check_role(databases=None) == []
 
-    def test_is_one_of_the_checks_of_the_database(self):
-        assert checks.check_role in registry.get_checks(include_deployment_checks=False)
+    def test_is_one_of_the_checks_before_serving_not_before_migrating(self):
+        assert checks.check_role in registry.get_checks(include_deployment_checks=True)
+        assert checks.check_role not in registry.get_checks(include_deployment_checks=False)

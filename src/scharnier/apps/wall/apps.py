@@ -13,5 +13,5 @@ class WallConfig(AppConfig):
     name = "scharnier.apps.wall"
 
     def ready(self) -> None:
-        """Let `check --database default` look whether the wall stands."""
-        checks.register(check_role, checks.Tags.database)
+        """Let `check --deploy --database default` look whether the wall stands; migrating needs none."""
+        checks.register(check_role, checks.Tags.database, deploy=True)
