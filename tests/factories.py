@@ -33,12 +33,14 @@ def an_actor(
     network_id: str = "kruisveld",
     role: Role = Role.PROFESSIONAL,
     acts_for: str = "",
+    shared: str = "",
 ) -> Actor:
     return Actor(
         network_id=NetworkId(network_id),
         person_id=PersonId(person_id),
         role=role,
         acts_for=frozenset(map(OrganizationId, acts_for.split())),
+        shared_with_me=frozenset(map(PersonId, shared.split())),
     )
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, Literal, TypeVar
 
 from django.conf import settings
@@ -36,6 +36,15 @@ def today() -> date:
     """Return today where the network is, or the day that the installation takes for it."""
     day: date | None = settings.DAY
     return day or timezone.localdate()
+
+
+def now() -> datetime:
+    """Return the moment: the clock's, on the day that the installation takes for today."""
+    at = timezone.now()
+    day: date | None = settings.DAY
+    if day is None:
+        return at
+    return datetime.combine(day, timezone.localtime(at).timetz()).astimezone(UTC)  # hours add up in UTC
 
 
 def without_network(view: _View) -> _View:

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from scharnier.apps import wall
-from scharnier.apps.http import NETWORK_SESSION_KEY, today
+from scharnier.apps.http import NETWORK_SESSION_KEY, now, today
 from scharnier.apps.members import second_factor
 from scharnier.apps.people import access
 from scharnier.core.kernel import Actor, NetworkId, NotAllowed, ScharnierError
@@ -148,7 +148,7 @@ class ApiMiddleware:
 
 def _actor(request: HttpRequest, user_pk: int) -> Actor | None:
     chosen = request.session.get(NETWORK_SESSION_KEY)
-    return access.actor_of_user(user_pk, on=today(), network_id=chosen and NetworkId(chosen))
+    return access.actor_of_user(user_pk, on=today(), at=now(), network_id=chosen and NetworkId(chosen))
 
 
 def _needs_actor(view_func: View) -> bool:

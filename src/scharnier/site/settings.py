@@ -45,12 +45,14 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "scharnier.apps.audit",
+    "scharnier.apps.emergency",
     "scharnier.apps.mail",
     "scharnier.apps.members",
     "scharnier.apps.overview",
     "scharnier.apps.people",
     "scharnier.apps.picture",
     "scharnier.apps.referral",
+    "scharnier.apps.sharing",
     "scharnier.apps.tasks",
     "scharnier.apps.wall",
 ]
@@ -190,6 +192,8 @@ TASKS = {
     }
 }
 PERIODIC_TASKS = {  # name: the task, and how often
+    "emergency.forget_attempts": ("scharnier.apps.emergency.tasks.forget_attempts", DAY_SECONDS),
+    "emergency.remind_judges": ("scharnier.apps.emergency.tasks.remind_judges", DAY_SECONDS),
     "mail.erase_contents": ("scharnier.apps.mail.tasks.erase_contents", DAY_SECONDS),
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
     "tasks.forget_finished": ("scharnier.apps.tasks.tasks.forget_finished", DAY_SECONDS),

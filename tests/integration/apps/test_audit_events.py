@@ -165,7 +165,7 @@ def _without_token(response):
 
 class TestOpenCard:
     def test_gives_the_row_that_access_gives(self):
-        row = reading.open_card(PersonId("karel"), actor=an_actor(), on=DAY, at=NOON)
+        row = reading.open_card(PersonId("karel"), actor=an_actor(), on=DAY, at=NOON).row
 
         assert row == access.person(PersonId("karel"), actor=an_actor(), on=DAY)
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from scharnier.apps.audit import services as log
+from scharnier.apps.http import now
 from scharnier.apps.overview import card_reads
 from scharnier.core.kernel import PersonId, Role
 from scharnier.core.network import Purpose
@@ -101,9 +101,9 @@ class TestPage:
         assert found.groups() == ("2026-03-29T14:34:56+02:00", "29 maart 2026 14:34:56", "14:34")
 
     def test_goes_by_day_latest_first(self, sign_in):
-        now = timezone.now()
+        at = now()
         for days in (40, 1, 0):
-            _read(at=now - timedelta(days=days))
+            _read(at=at - timedelta(days=days))
 
         headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", _page(sign_in("karel")).text)
 

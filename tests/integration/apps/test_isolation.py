@@ -12,8 +12,12 @@ from django.core import serializers
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from scharnier.apps.emergency.models import Review
+from scharnier.apps.http import now, today
 from scharnier.apps.people import models, services
+from scharnier.apps.sharing.models import Sharing
 from scharnier.core.kernel import NetworkId, PersonId, Role
+from scharnier.core.sharing import EMERGENCY_LASTS
 from tests.factories import (
     a_community,
     a_membership,
@@ -42,6 +46,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "membership_pk": models.Membership,
     "tie_pk": models.Tie,
     "account_pk": models.Account,
+    "sharing_pk": Sharing,
+    "review_pk": Review,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -54,6 +60,8 @@ PARTS: tuple[type[Model], ...] = (
     models.Person,
     models.Membership,
     models.Tie,
+    Sharing,
+    Review,
 )
 
 
@@ -70,6 +78,25 @@ def a_neighbourhood(network_id, *, mark):
         ),
         memberships=(a_membership("anders", organization="geheim", role=f"adviseur {mark}"),),
         ties=(a_tie("samira", "anders"),),
+    )
+
+
+def a_broken_glass(network_id, *, mark):
+    at = now()
+    shared = Sharing.objects.create(
+        network_id=network_id,
+        person_id="anders",
+        audience_kind="person",
+        audience_id="samira",
+        purpose="emergency",
+        reason=f"Dat kan niet wachten. {mark}",
+        basis="vital_interests",
+        made_by="samira",
+        starts_at=at,
+        ends_at=at + EMERGENCY_LASTS,
+    )
+    Review.objects.create(
+        network_id=network_id, sharing=shared, asked_by="samira", made_at=at, due_date=today()
     )
 
 
@@ -118,6 +145,7 @@ def _two_networks(load):
     load(a_neighbourhood("kruisveld", mark="hier"))
     login = services.Login(name="anders", password="", person_id=PersonId("samira"), role=Role.COORDINATOR)
     services.load_logins(NetworkId("anders"), logins=[login])
+    a_broken_glass("anders", mark=FOREIGN)
 
 
 class TestAddresses:

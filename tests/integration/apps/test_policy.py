@@ -42,6 +42,7 @@ PERSONS = {
     name: replace(a_person(name, name=f"Naam {name}", email=f"{name}@example.org"), consents=consents)
     for name, consents in CONSENTS.items()
 }
+SHARED = "niets voorbij bereikbaar"  # with who asks
 TIES = [a_tie(source, target) for source, target in product(PERSONS, PERSONS) if source < target]
 
 
@@ -75,28 +76,28 @@ def allowed(actor, kind, *about):
 @pytest.mark.parametrize("role", Role)
 class TestAccess:
     def test_gives_the_persons_that_the_policy_allows(self, role):
-        actor = an_actor(role=role)
+        actor = an_actor(role=role, shared=SHARED)
 
         found = {row.text_id for row in access.persons(actor, on=DAY)}
 
         assert found == {name for name in PERSONS if allowed(actor, policy.Kind.PERSON, name)}
 
     def test_gives_the_ways_that_the_policy_allows(self, role):
-        actor = an_actor(role=role)
+        actor = an_actor(role=role, shared=SHARED)
 
         found = {row.text_id for row in access.persons(actor, on=DAY) if row.may_contact}
 
         assert found == {name for name in PERSONS if allowed(actor, policy.Kind.WAYS, name)}
 
     def test_gives_the_memberships_that_the_policy_allows(self, role):
-        actor = an_actor(role=role)
+        actor = an_actor(role=role, shared=SHARED)
 
         found = {row.person.text_id for row in access.memberships(actor, on=DAY)}
 
         assert found == {name for name in PERSONS if allowed(actor, policy.Kind.MEMBERSHIP, name)}
 
     def test_gives_the_ties_that_the_policy_allows(self, role):
-        actor = an_actor(role=role)
+        actor = an_actor(role=role, shared=SHARED)
 
         found = {(row.source.text_id, row.target.text_id) for row in access.ties(actor, on=DAY)}
 
@@ -115,7 +116,7 @@ class TestAccess:
         ],
     )
     def test_gives_all_or_nothing_of_what_is_about_nobody(self, role, rows, kind):
-        actor = an_actor(role=role)
+        actor = an_actor(role=role, shared=SHARED)
 
         found = list(rows(actor))
 

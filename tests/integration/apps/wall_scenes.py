@@ -12,10 +12,13 @@ from django.db import connection
 from psycopg import sql
 
 from scharnier.apps import wall
+from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.people import cards, services
+from scharnier.apps.sharing.models import Sharing
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId, PersonId, Role
+from scharnier.core.sharing import EMERGENCY_LASTS
 from tests import site_role
 from tests.factories import NOON, a_full_network, an_actor
 
@@ -75,7 +78,7 @@ def let_in(network_id: str) -> None:
 
 
 def fill(network_id: str) -> None:
-    """Add what no file brings: a check, an invitation with its mail, a request, a hand-over."""
+    """Add what no file brings: a check, an invitation with its mail, a request, a hand-over and so on."""
     actor = an_actor("samira", network_id=network_id, role=Role.COORDINATOR)
     services.confirm_group(cards.Group.WAYS, actor=actor, on=DAY, at=NOON)
     invite(network_id)
@@ -88,6 +91,28 @@ def fill(network_id: str) -> None:
         on=DAY,
         today=DAY,
         at=NOON,
+    )
+    with wall.in_network(network_id):
+        break_glass(network_id)
+
+
+def break_glass(network_id: str) -> None:
+    """Let a card be opened by somebody, which another has to judge."""
+    opened = Sharing.objects.create(
+        network_id=network_id,
+        person_id="karel",
+        audience_kind="person",
+        audience_id="samira",
+        purpose="emergency",
+        reason="Hij doet niet open en neemt niet op.",
+        basis="vital_interests",
+        made_by="samira",
+        starts_at=NOON,
+        ends_at=NOON + EMERGENCY_LASTS,
+    )
+    Attempt.objects.create(network_id=network_id, asked_by="samira", made_at=NOON)
+    Review.objects.create(
+        network_id=network_id, sharing=opened, asked_by="samira", made_at=NOON, due_date=DAY
     )
 
 

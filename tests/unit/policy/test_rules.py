@@ -35,6 +35,9 @@ STATES = {
     "of a stranger": {"about": "karel"},
     "of a stranger who agreed to be found": {"about": "karel", "consents": (LISTED,)},
     "of a stranger who agreed to be reached": {"about": "karel", "consents": (REACHABLE,)},
+    "shared by a stranger": {"about": "vera"},
+    "of a stranger and of who shares": {"about": "karel vera"},
+    "shared, and kept private": {"about": "vera", "visibility": Visibility.PRIVATE},
     "own": {"about": "samira"},
     "of the own organization": {"about": "", "organization_id": OrganizationId("schuldhulp")},
 }
@@ -42,6 +45,9 @@ MEANING = {
     "of a stranger": set(),
     "of a stranger who agreed to be found": {Condition.LISTED, Condition.SHOWN},
     "of a stranger who agreed to be reached": {Condition.LISTED, Condition.SHOWN, Condition.REACHABLE},
+    "shared by a stranger": {Condition.SHARED},
+    "of a stranger and of who shares": set(),
+    "shared, and kept private": set(),
     "own": {Condition.OWN},
     "of the own organization": {Condition.ON_BEHALF},
 }
@@ -51,7 +57,8 @@ class TestAllow:
     @pytest.mark.parametrize("state", STATES)
     def test_follows_the_table_for_every_role_act_and_kind(self, state):
         for role, act, kind in EVERYTHING:
-            actor, thing = an_actor(role=role, acts_for="schuldhulp"), a_thing(kind, **STATES[state])
+            actor = an_actor(role=role, acts_for="schuldhulp", shared="vera")
+            thing = a_thing(kind, **STATES[state])
 
             rules = RULES.get((kind, act), {})
             named = {condition for condition, roles in rules.items() if role in roles}
@@ -66,7 +73,7 @@ class TestAllow:
         allowed = [
             (role, act, thing.kind)
             for role, act, thing in product(Role, Act, elsewhere)
-            if policy.allow(an_actor(role=role, acts_for="schuldhulp"), act, thing, at=DAY)
+            if policy.allow(an_actor(role=role, acts_for="schuldhulp", shared="vera"), act, thing, at=DAY)
         ]
 
         assert allowed == []
@@ -129,6 +136,52 @@ class TestPersons:
         assert policy.allow(an_actor(), Act.SEE, own, at=DAY)
 
 
+class TestSharedCards:
+    @pytest.mark.parametrize("kind", [Kind.PERSON, Kind.CARD_FIELD, Kind.WAYS, Kind.MEMBERSHIP])
+    @pytest.mark.parametrize("role", Role)
+    def test_are_seen_by_members_with_whom_they_are_shared(self, role, kind):
+        card = a_thing(kind, about="karel")
+
+        assert policy.allow(an_actor(role=role, shared="karel"), Act.SEE, card, at=DAY) is (role in MEMBERS)
+        assert not policy.allow(an_actor(role=role, shared="mo"), Act.SEE, card, at=DAY)
+
+    @pytest.mark.parametrize("kind", [Kind.CARD_FIELD, Kind.WAYS])
+    def test_keep_what_is_private(self, kind):
+        field = a_thing(kind, about="karel", visibility=Visibility.PRIVATE)
+
+        assert not policy.allow(an_actor(shared="karel"), Act.SEE, field, at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_changed_by_nobody_else(self, role):
+        actor = an_actor(role=role, shared="karel")
+
+        changed = [kind for kind in Kind if policy.allow(actor, Act.CHANGE, a_thing(kind), at=DAY)]
+
+        assert Kind.PERSON not in changed
+        assert Kind.WAYS not in changed
+
+    def test_take_no_ties_along(self):
+        tie = a_thing(Kind.TIE, about="karel mo")
+
+        assert not policy.allow(an_actor(shared="karel mo"), Act.SEE, tie, at=DAY)
+
+
+class TestEmergencies:
+    @pytest.mark.parametrize("role", Role)
+    def test_are_for_who_helps_or_answers_for_it(self, role):
+        allowed = policy.allow(an_actor(role=role), Act.CREATE, a_thing(Kind.EMERGENCY), at=DAY)
+
+        assert allowed is (role in {Role.PROFESSIONAL, Role.COORDINATOR, Role.BOARD})
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_judged_by_the_coordinator_and_the_board(self, role):
+        actor, review = an_actor(role=role), a_thing(Kind.REVIEW)
+
+        allowed = {policy.allow(actor, act, review, at=DAY) for act in (Act.SEE, Act.CHANGE)}
+
+        assert allowed == {role in {Role.COORDINATOR, Role.BOARD}}
+
+
 class TestTies:
     @pytest.mark.parametrize(
         ("consents", "is_seen"),
@@ -145,7 +198,7 @@ class TestAdministrators:
     def test_get_no_content(self):
         kept = {Kind.NETWORK, Kind.PLACE, Kind.TOPIC, Kind.ACCOUNT, Kind.INVITATION, Kind.JOIN_REQUEST}
         content = set(Kind) - kept
-        actor = an_actor(role=Role.ADMINISTRATOR, acts_for="schuldhulp")
+        actor = an_actor(role=Role.ADMINISTRATOR, acts_for="schuldhulp", shared="karel")
 
         allowed = [
             (act, kind)

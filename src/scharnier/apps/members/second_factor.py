@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Final
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import HttpRequest
 
+from scharnier.apps.members.signed_in import signed_in_user
 from scharnier.apps.people.models import Account
 from scharnier.core.kernel import Actor, Role
 
 ROLES: Final = frozenset({Role.COORDINATOR, Role.BOARD, Role.ADMINISTRATOR})
 TYPES: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+FRESH: Final = timedelta(minutes=5)
 SESSION_KEY: Final = "second_factor"  # set once this session's user is known to have one
 
 
@@ -29,6 +34,24 @@ def would_be_needed(actor: Actor) -> bool:
 def has_one(user_pk: int) -> bool:
     """Tell whether a user set up an app or a key; codes on paper alone do not count."""
     return bool(Authenticator.objects.filter(user_id=user_pk, type__in=TYPES).exists())
+
+
+def was_just_used(request: HttpRequest, *, at: datetime) -> bool:
+    """Tell whether the user showed an app or a key in this session a moment ago; a spare code does not do.
+
+    In a demonstration nobody has one, and nothing is at stake.
+    """
+    since = (at - FRESH).timestamp()
+    shown = get_authentication_records(request, signed_in_user(request))
+    return bool(settings.DEMO) or any(each.get("type") in TYPES and each["at"] >= since for each in shown)
+
+
+def page_to_show_one(user_pk: int) -> str:
+    """Return the name of the page where a user shows an app or a key, or sets one up."""
+    types = set(Authenticator.objects.filter(user_id=user_pk, type__in=TYPES).values_list("type", flat=True))
+    if not types:
+        return "mfa_index"
+    return "mfa_reauthenticate" if Authenticator.Type.TOTP in types else "mfa_reauthenticate_webauthn"
 
 
 def may_lose(authenticator: Authenticator) -> bool:

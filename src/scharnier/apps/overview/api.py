@@ -11,10 +11,12 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.overview import card_reads as reads
 from scharnier.apps.overview import selectors, services
+from scharnier.apps.people import selectors as people
 from scharnier.apps.people.api import Page, PageQuery, link_pages
+from scharnier.core.sharing import AudienceKind
 
 router = Router(tags=["ask"])
 
@@ -62,6 +64,27 @@ class CardReadPage(Page):
     """A part of the list of who looked at your card."""
 
     items: list[CardRead]
+
+
+class SharingItem(Schema):
+    """A running sharing: of your own card, or of somebody's card with you."""
+
+    id: int
+    direction: Literal["given", "received"]
+    person_id: str = Field(description="Whose card.")
+    audience_kind: Literal["person", "organization", "role"] | None
+    audience_id: str | None = Field(description="Null for who does not want to be found, or has left.")
+    purpose: str = Field(description="help, together, cover or emergency.")
+    basis: str = Field(description="A ground of GDPR article 6(1), such as consent.")
+    reason: str
+    starts_at: datetime
+    ends_at: datetime = Field(description="The first moment at which it does not run any more.")
+
+
+class SharingItemPage(Page):
+    """A part of the list of what you share and what is shared with you."""
+
+    items: list[SharingItem]
 
 
 @router.post("/ask", response=Answer, summary="Ask in plain words, get the people")
@@ -112,4 +135,31 @@ def _read(line: reads.ReadLine) -> CardRead:
         on_behalf_of=line.on_behalf_of,
         purpose=line.purpose,
         outcome="refused" if line.is_refused else "done",
+    )
+
+
+@router.get("/me/sharings", response=SharingItemPage, summary="What you share, and what is shared with you")
+def sharings(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> SharingItemPage:
+    """Return the running sharings: those of your own card first, then those with you."""
+    page = people.sharing_page(request.actor, on=today(), at=now())
+    items = [_sharing(line, direction="given") for line in page.given]
+    items += [_sharing(line, direction="received") for line in page.received]
+    link_pages(request, response, query=query, total=len(items))
+    first = (query.page - 1) * query.pageSize
+    part = items[first : first + query.pageSize]
+    return SharingItemPage(items=part, total=len(items), page=query.page, pageSize=query.pageSize)
+
+
+def _sharing(line: people.SharingLine, *, direction: Literal["given", "received"]) -> SharingItem:
+    return SharingItem(
+        id=line.pk,
+        direction=direction,
+        person_id=line.whose.id,
+        audience_kind=AudienceKind(line.audience.kind).value if line.audience else None,
+        audience_id=line.audience.id if line.audience else None,
+        purpose=line.purpose,
+        basis=line.basis,
+        reason=line.reason,
+        starts_at=line.starts_at,
+        ends_at=line.ends_at,
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scharnier.apps.emergency import selectors as emergency
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import selectors as referral
 from scharnier.core import referral as core
@@ -26,6 +27,7 @@ class AskPage:
     """What the box needs around it."""
 
     places: tuple[str, ...]  # names to choose from
+    waiting: emergency.Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class AnswerPage:
 
 def ask_page(actor: Actor) -> AskPage:
     """Return what the box needs."""
-    return AskPage(places=people.area_names(actor))
+    return AskPage(places=people.area_names(actor), waiting=emergency.waiting(actor))
 
 
 def answer(

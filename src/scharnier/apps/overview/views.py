@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.overview import card_reads as reads
 from scharnier.apps.overview import forms, selectors, services
 from scharnier.core.kernel import Invalid, NotFound
@@ -60,7 +60,5 @@ def card_reads(request: ActorRequest) -> HttpResponse:
     """Show who looked at the actor's own card."""
     number = request.GET.get("page", "")
     is_number = PAGE_NUMBER.fullmatch(number) is not None
-    page = reads.reads_page(
-        request.actor, number=int(number) if is_number else 1, on=today(), at=timezone.now()
-    )
+    page = reads.reads_page(request.actor, number=int(number) if is_number else 1, on=today(), at=now())
     return render(request, "overview/card_reads.html", {"page": page})

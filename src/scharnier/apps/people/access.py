@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from scharnier.apps import wall
 from scharnier.apps.people import cards, models
+from scharnier.apps.sharing import access as sharing
 from scharnier.core import policy
 from scharnier.core.kernel import (
     Actor,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         may_see_fields: bool  # those that are not private
         may_see_private: bool
         is_listed: bool
+        is_reachable: bool  # by consent, for every member
 
     class _MayName(TypedDict):
         may_name_successor: bool
@@ -45,6 +48,11 @@ if TYPE_CHECKING:
 
 
 Meaning = Mapping[policy.Condition, Q | Exists]  # what a condition of the policy is in columns
+_SELF, _ACTS_FOR, _SHARED = (
+    "self",
+    "acts for",
+    "shared",
+)  # what a text identifier of an actor's reach is about
 NOTHING, EVERYTHING = Q(pk__in=()), Q(pk__isnull=False)  # no row, every row
 
 
@@ -78,11 +86,13 @@ class MayNotAdd(NotAllowed):
     code = "people.may_not_add"
 
 
-def actor_of_user(user_pk: int, *, on: date, network_id: NetworkId | None = None) -> Actor | None:
+def actor_of_user(
+    user_pk: int, *, on: date, at: datetime | None = None, network_id: NetworkId | None = None
+) -> Actor | None:
     """Return whom a user acts as on a day, in the network of choice where there is an account.
 
-    None for a user without an account in any network. From here on the database shows this user that
-    network, and of other networks the own accounts only.
+    None for a user without an account in any network. Without a moment nothing counts as shared. From here
+    on the database shows this user that network, and of other networks the own accounts only.
     """
     wall.tell(user_pk=user_pk)
     chosen_first = Case(When(network_id=network_id or "", then=Value(0)), default=Value(1))
@@ -96,26 +106,49 @@ def actor_of_user(user_pk: int, *, on: date, network_id: NetworkId | None = None
         return None
     found_id, role, person_pk = account
     wall.tell(network_id=found_id, user_pk=user_pk)
-    rows = list(_person_with_organizations(person_pk, on=on))
-    if not rows:  # the card went between the two
+    return _actor(person_pk, network_id=NetworkId(found_id), role=Role(role), on=on, at=at)
+
+
+def _actor(
+    person_pk: int, *, network_id: NetworkId, role: Role, on: date, at: datetime | None
+) -> Actor | None:
+    """Return who acts for which organizations and sees which shared cards, in one query.
+
+    None when the card went since the account was read.
+    """
+    person = models.Person.objects.filter(pk=person_pk)
+    organizations = _organizations_of(person_pk, on=on)
+    found = person.annotate(what=Value(_SELF)).values_list("what", "text_id")
+    found = found.union(
+        organizations.annotate(what=Value(_ACTS_FOR)).values_list("what", "organization__text_id")
+    )
+    if at is not None:
+        audience = sharing.Audience(
+            network_id=network_id, persons=person.values("text_id"), role=role, organizations=organizations
+        )
+        shared = sharing.running_for(audience, at=at)
+        found = found.union(shared.annotate(what=Value(_SHARED)).values_list("what", "person_id"))
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for what, text_id in found:
+        named[what].add(text_id)
+    if not named[_SELF]:
         return None
     return Actor(
-        network_id=NetworkId(found_id),
-        person_id=PersonId(rows[0][0]),
-        role=Role(role),
-        acts_for=frozenset(OrganizationId(text_id) for _, text_id in rows if text_id),
+        network_id=network_id,
+        person_id=PersonId(named[_SELF].pop()),
+        role=role,
+        acts_for=frozenset(map(OrganizationId, named[_ACTS_FOR])),
+        shared_with_me=frozenset(map(PersonId, named[_SHARED])),
     )
 
 
-def _person_with_organizations(
-    person_pk: int, *, on: date
-) -> QuerySet[models.Person, tuple[str, str | None]]:
-    """Return a person's identifier beside that of each organization the person acts for, or of none."""
-    current = Q(memberships__start_date__isnull=True) | Q(memberships__start_date__lte=on)
-    current &= Q(memberships__end_date__isnull=True) | Q(memberships__end_date__gte=on)
-    current &= Q(memberships__is_confirmed=True)
-    found = models.Person.objects.annotate(current=FilteredRelation("memberships", condition=current))
-    return found.filter(pk=person_pk).values_list("text_id", "current__organization__text_id")
+def _organizations_of(person_pk: int, *, on: date) -> QuerySet[models.Membership, str]:
+    current = Q(start_date__isnull=True) | Q(start_date__lte=on)
+    current &= Q(end_date__isnull=True) | Q(end_date__gte=on)
+    found = models.Membership.objects.filter(
+        current, person_id=person_pk, organization__isnull=False, is_confirmed=True
+    )
+    return found.values_list("organization__text_id", flat=True)
 
 
 def consented(purpose: Purpose, *, on: date, person: str = "pk") -> Exists:
@@ -174,8 +207,9 @@ def persons(actor: Actor, *, on: date) -> QuerySet[VisiblePerson]:
         policy.Condition.LISTED: listed,
         policy.Condition.REACHABLE: reachable,
         policy.Condition.SHOWN: listed,
+        policy.Condition.SHARED: Q(text_id__in=sorted(actor.shared_with_me)),
     }
-    private: Meaning = {**meaning, policy.Condition.SHOWN: NOTHING}
+    private: Meaning = {**meaning, policy.Condition.SHOWN: NOTHING, policy.Condition.SHARED: NOTHING}
     see = policy.Act.SEE
     return (
         models.Person.objects.filter(network_id=actor.network_id)
@@ -185,6 +219,7 @@ def persons(actor: Actor, *, on: date) -> QuerySet[VisiblePerson]:
             may_see_fields=allowed(actor, see, policy.Kind.CARD_FIELD, meaning=meaning),
             may_see_private=allowed(actor, see, policy.Kind.CARD_FIELD, meaning=private),
             is_listed=listed,
+            is_reachable=reachable,
         )
         .order_by("name", "pk")
     )
@@ -259,10 +294,12 @@ def memberships(actor: Actor, *, on: date) -> QuerySet[SeenMembership]:
     meaning: Meaning = {
         policy.Condition.OWN: own,
         policy.Condition.LISTED: consented(Purpose.LISTING, on=on, person="person_id"),
+        policy.Condition.SHARED: Q(person__text_id__in=sorted(actor.shared_with_me)),
     }
     successor: Meaning = {
         policy.Condition.OWN: Q(successor__text_id=actor.person_id),
         policy.Condition.LISTED: consented(Purpose.LISTING, on=on, person="successor_id"),
+        policy.Condition.SHARED: Q(successor__text_id__in=sorted(actor.shared_with_me)),
     }
     visible = allowed(actor, policy.Act.SEE, policy.Kind.MEMBERSHIP, meaning=meaning)
     found = models.Membership.objects.filter(visible, network_id=actor.network_id)

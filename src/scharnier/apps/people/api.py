@@ -10,11 +10,10 @@ from typing import Annotated, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from scharnier.apps.http import ActorRequest, today
+from scharnier.apps.http import ActorRequest, now, today
 from scharnier.apps.people import access, models, reading, rows
 from scharnier.core.kernel import OrganizationId, PersonId, ServiceId
 
@@ -120,6 +119,7 @@ def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery
     day = today()
     found = access.persons(request.actor, on=day)
     part = _part(found, query=query, place=(request, response))
+    reading.record_shared(part.rows, actor=request.actor, at=now())
     return PersonPage(
         items=[_person_item(row, on=day) for row in part.rows],
         total=part.total,
@@ -132,8 +132,8 @@ def people(request: ActorRequest, response: HttpResponse, query: Query[PageQuery
 def person(request: ActorRequest, person_id: str) -> PersonItem:
     """Return a person; 404 also for who does not want to be found."""
     day = today()
-    row = reading.open_card(PersonId(person_id), actor=request.actor, on=day, at=timezone.now())
-    return _person_item(row, on=day)
+    opened = reading.open_card(PersonId(person_id), actor=request.actor, on=day, at=now())
+    return _person_item(opened.row, on=day)
 
 
 @router.get("/organizations", response=OrganizationPage, summary="The organizations")

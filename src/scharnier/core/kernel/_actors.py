@@ -36,3 +36,4 @@ class Actor:
     person_id: PersonId
     role: Role
     acts_for: frozenset[OrganizationId] = frozenset()  # organizations the person has a role in now
+    shared_with_me: frozenset[PersonId] = frozenset()  # whose cards are shared with the person now

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     JOIN_REQUEST = "join_request"
     AUDIT_EVENT = "audit_event"
+    SHARING = "sharing"  # a card shown to an audience, for a purpose, until a moment
+    EMERGENCY = "emergency"  # breaking the glass before a card that its person does not show
+    REVIEW = "review"  # whether breaking the glass was justified
     QUESTION = "question"  # asking the network what to do
 
 
@@ -50,6 +53,7 @@ class Condition(StrEnum):
     LISTED = "listed"  # everyone it is about wants to be found
     REACHABLE = "reachable"  # they also want to be reached without an introduction
     SHOWN = "shown"  # they want to be found, and do not keep this to themselves
+    SHARED = "shared"  # it is shared with the actor, and they do not keep it to themselves
     ON_BEHALF = "on_behalf"  # the actor has a role in the organization it belongs to
 
 

@@ -17,26 +17,29 @@ MEMBERS = EVERYBODY - {
 }  # they keep the house, or count; they need no cards
 READERS = MEMBERS | {Role.RESEARCHER}
 COORDINATOR = frozenset({Role.COORDINATOR})
+JUDGES = frozenset({Role.COORDINATOR, Role.BOARD})
+HELPERS = JUDGES | {Role.PROFESSIONAL}
 KEEPERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 _Rules = Mapping[tuple[Kind, Act], Mapping[Condition, frozenset[Role]]]
 
 _ALWAYS, _OWN, _ON_BEHALF = Condition.ALWAYS, Condition.OWN, Condition.ON_BEHALF
+_SHARED = Condition.SHARED
 RULES: _Rules = {
     (Kind.NETWORK, Act.SEE): {_ALWAYS: EVERYBODY},
     (Kind.NETWORK, Act.CHANGE): {_ALWAYS: COORDINATOR},
-    (Kind.PERSON, Act.SEE): {_OWN: EVERYBODY, Condition.LISTED: MEMBERS},
+    (Kind.PERSON, Act.SEE): {_OWN: EVERYBODY, Condition.LISTED: MEMBERS, _SHARED: MEMBERS},
     (Kind.PERSON, Act.CREATE): {_ALWAYS: COORDINATOR},
     (Kind.PERSON, Act.CHANGE): {_OWN: EVERYBODY},
     (Kind.PERSON, Act.REMOVE): {_OWN: EVERYBODY},
-    (Kind.CARD_FIELD, Act.SEE): {_OWN: EVERYBODY, Condition.SHOWN: MEMBERS},
+    (Kind.CARD_FIELD, Act.SEE): {_OWN: EVERYBODY, Condition.SHOWN: MEMBERS, _SHARED: MEMBERS},
     (Kind.CARD_FIELD, Act.CHANGE): {_OWN: EVERYBODY},
-    (Kind.WAYS, Act.SEE): {_OWN: EVERYBODY, Condition.REACHABLE: MEMBERS},
+    (Kind.WAYS, Act.SEE): {_OWN: EVERYBODY, Condition.REACHABLE: MEMBERS, _SHARED: MEMBERS},
     (Kind.WAYS, Act.CHANGE): {_OWN: EVERYBODY},
     (Kind.CONSENT, Act.SEE): {_OWN: EVERYBODY},
     (Kind.CONSENT, Act.CREATE): {_OWN: EVERYBODY},
     (Kind.CONSENT, Act.REMOVE): {_OWN: EVERYBODY},
-    (Kind.MEMBERSHIP, Act.SEE): {_OWN: EVERYBODY, Condition.LISTED: MEMBERS},
+    (Kind.MEMBERSHIP, Act.SEE): {_OWN: EVERYBODY, Condition.LISTED: MEMBERS, _SHARED: MEMBERS},
     (Kind.MEMBERSHIP, Act.CREATE): {_OWN: EVERYBODY, _ALWAYS: COORDINATOR},
     (Kind.MEMBERSHIP, Act.CHANGE): {_OWN: EVERYBODY, _ALWAYS: COORDINATOR},
     (Kind.TIE, Act.SEE): {_OWN: EVERYBODY, Condition.LISTED: MEMBERS},
@@ -65,6 +68,12 @@ RULES: _Rules = {
     (Kind.JOIN_REQUEST, Act.SEE): {_ALWAYS: KEEPERS},
     (Kind.JOIN_REQUEST, Act.CHANGE): {_ALWAYS: KEEPERS},
     (Kind.AUDIT_EVENT, Act.SEE): {_OWN: EVERYBODY},
+    (Kind.SHARING, Act.SEE): {_OWN: EVERYBODY},
+    (Kind.SHARING, Act.CREATE): {_OWN: EVERYBODY},
+    (Kind.SHARING, Act.REMOVE): {_OWN: EVERYBODY},
+    (Kind.EMERGENCY, Act.CREATE): {_ALWAYS: HELPERS},
+    (Kind.REVIEW, Act.SEE): {_ALWAYS: JUDGES},
+    (Kind.REVIEW, Act.CHANGE): {_ALWAYS: JUDGES},
     (Kind.QUESTION, Act.CREATE): {_ALWAYS: MEMBERS},
 }
 
@@ -87,7 +96,7 @@ def conditions_for(role: Role, act: Act, kind: Kind) -> frozenset[Condition]:
     Examples
     --------
     >>> sorted(conditions_for(Role.RESIDENT, Act.SEE, Kind.PERSON))
-    [<Condition.LISTED: 'listed'>, <Condition.OWN: 'own'>]
+    [<Condition.LISTED: 'listed'>, <Condition.OWN: 'own'>, <Condition.SHARED: 'shared'>]
     >>> conditions_for(Role.ADMINISTRATOR, Act.SEE, Kind.ORGANIZATION)
     frozenset()
     """
@@ -145,6 +154,11 @@ def _is_shown(actor: Actor, thing: Thing, at: date) -> bool:
     return thing.visibility is not Visibility.PRIVATE and _is_listed(actor, thing, at)
 
 
+def _is_shared(actor: Actor, thing: Thing, _at: date) -> bool:
+    is_shared = bool(thing.about) and thing.about <= actor.shared_with_me
+    return is_shared and thing.visibility is not Visibility.PRIVATE
+
+
 def _is_on_behalf(actor: Actor, thing: Thing, _at: date) -> bool:
     return thing.organization_id is not None and thing.organization_id in actor.acts_for
 
@@ -155,5 +169,6 @@ _HOLDS: Mapping[Condition, Callable[[Actor, Thing, date], bool]] = {
     Condition.LISTED: _is_listed,
     Condition.REACHABLE: _is_reachable,
     Condition.SHOWN: _is_shown,
+    Condition.SHARED: _is_shared,
     Condition.ON_BEHALF: _is_on_behalf,
 }

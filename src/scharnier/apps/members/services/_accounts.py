@@ -11,6 +11,7 @@ from scharnier.apps.audit import services as log
 from scharnier.apps.members import access
 from scharnier.apps.people import services as people
 from scharnier.apps.people.models import Account
+from scharnier.apps.sharing import services as sharing
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, Conflict, NotAllowed, Role
 from scharnier.core.network import Purpose
@@ -85,6 +86,7 @@ def leave_network(*, hide_card: bool, actor: Actor, on: date, at: datetime) -> N
     if hide_card:
         for purpose in Purpose:
             people.withdraw_consent(purpose, actor=actor, on=on, at=at)
+        sharing.stop_all(actor=actor, at=at)
     end_account(access.own_account(actor).pk, actor=actor, at=at)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scharnier.apps.http import (
     NETWORK_SESSION_KEY,
     ActorRequest,
+    now,
     today,
     without_network,
 )
@@ -51,7 +52,7 @@ def switch_network(request: HttpRequest) -> HttpResponse:
 def leave(request: ActorRequest) -> HttpResponse:
     """Leave the network one acts in."""
     hide_card = request.POST.get("hide_card") == "yes"
-    services.leave_network(hide_card=hide_card, actor=request.actor, on=today(), at=timezone.now())
+    services.leave_network(hide_card=hide_card, actor=request.actor, on=today(), at=now())
     request.session.pop(NETWORK_SESSION_KEY, None)
     messages.success(request, _("You have left the network."))
     return redirect("members:own_account")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
-from scharnier.apps.people.forms._fields import CardForm
+from scharnier.apps.people.forms._fields import CardForm, line, one, words
 from scharnier.apps.people.forms._organizations import (
     AboutForm,
     CommunityForm,
@@ -11,6 +11,7 @@ from scharnier.apps.people.forms._organizations import (
 from scharnier.apps.people.forms._own import RoomForm, SkillsForm, VisibilityForm, WaysForm, WhoForm
 from scharnier.apps.people.forms._roles import EndRoleForm, StartRoleForm
 from scharnier.apps.people.forms._services import ServiceForm, schedule_forms, schedules_of
+from scharnier.apps.people.forms._sharing import ShareForm
 from scharnier.apps.people.forms._topics import TopicsForm
 
 __all__ = [
@@ -22,12 +23,16 @@ __all__ = [
     "PersonForm",
     "RoomForm",
     "ServiceForm",
+    "ShareForm",
     "SkillsForm",
     "StartRoleForm",
     "TopicsForm",
     "VisibilityForm",
     "WaysForm",
     "WhoForm",
+    "line",
+    "one",
     "schedule_forms",
     "schedules_of",
+    "words",
 ]

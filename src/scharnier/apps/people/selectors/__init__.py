@@ -39,6 +39,13 @@ from scharnier.apps.people.selectors._own import (
     service_names,
     service_value,
 )
+from scharnier.apps.people.selectors._sharing import (
+    SharingLine,
+    SharingPage,
+    audience_choices,
+    sharing_line,
+    sharing_page,
+)
 from scharnier.apps.people.selectors._snapshot import (
     NetworkNotFound,
     Snapshot,
@@ -62,10 +69,13 @@ __all__ = [
     "PersonCard",
     "RoleLine",
     "ServiceLine",
+    "SharingLine",
+    "SharingPage",
     "Snapshot",
     "Ways",
     "area_choices",
     "area_names",
+    "audience_choices",
     "competence_choices",
     "find_topics",
     "language_choices",
@@ -86,5 +96,7 @@ __all__ = [
     "running",
     "service_names",
     "service_value",
+    "sharing_line",
+    "sharing_page",
     "topic_choices",
 ]

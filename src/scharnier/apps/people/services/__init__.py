@@ -38,6 +38,7 @@ from scharnier.apps.people.services._roles import (
     end_role,
     start_role,
 )
+from scharnier.apps.people.services._sharing import SharingWish, UnknownAudience, share_card
 from scharnier.apps.people.services._topics import UnknownArea, UnknownTopic
 
 __all__ = [
@@ -45,8 +46,10 @@ __all__ = [
     "NameTaken",
     "Reach",
     "RoleEnded",
+    "SharingWish",
     "Skills",
     "UnknownArea",
+    "UnknownAudience",
     "UnknownPart",
     "UnknownParty",
     "UnknownTopic",
@@ -73,6 +76,7 @@ __all__ = [
     "new_person_id",
     "return_to_sight",
     "save_service",
+    "share_card",
     "start_role",
     "withdraw_consent",
 ]

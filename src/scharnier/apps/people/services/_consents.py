@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from scharnier.apps.people import access, cards, models
 from scharnier.apps.people.services._revisions import finish_act
+from scharnier.apps.sharing import services as sharing
 from scharnier.core import network
 from scharnier.core.kernel import Actor
 
@@ -59,6 +60,8 @@ def withdraw_consent(purpose: network.Purpose, *, actor: Actor, on: date, at: da
 def leave_sight(*, actor: Actor, on: date, at: datetime) -> tuple[network.Consent, ...]:
     """Withdraw every consent of the actor's own at once, and return those that held, to undo it with.
 
+    What they share with some stops too, and is not undone: out of sight is out of everyone's sight.
+
     Raises
     ------
     PersonNotFound
@@ -73,6 +76,7 @@ def leave_sight(*, actor: Actor, on: date, at: datetime) -> tuple[network.Consen
         for consent in row.consents.filter(_holds(on)).order_by("pk")
     )
     _stop(row.consents.all(), on=on)
+    sharing.stop_all(actor=actor, at=at)
     finish_act("card.hidden", kind="person", object_id=actor.person_id, actor=actor, at=at)
     return held
 

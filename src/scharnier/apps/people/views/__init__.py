@@ -27,6 +27,7 @@ from scharnier.apps.people.views._own import (
     who,
 )
 from scharnier.apps.people.views._roles import answer_claim, end_role, start_role
+from scharnier.apps.people.views._sharing import share, sharing, stop_sharing
 
 __all__ = [
     "add_community",
@@ -47,9 +48,12 @@ __all__ = [
     "person",
     "preview",
     "room",
+    "share",
+    "sharing",
     "skills",
     "start_role",
     "stop_listing",
+    "stop_sharing",
     "undo_stop_listing",
     "visibility",
     "ways",

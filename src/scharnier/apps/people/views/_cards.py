@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.people import reading, selectors
 from scharnier.core.kernel import OrganizationId, PersonId
 
@@ -18,9 +17,10 @@ from scharnier.core.kernel import OrganizationId, PersonId
 @require_safe
 def person(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show a person's card."""
-    row = reading.open_card(PersonId(person_id), actor=request.actor, on=today(), at=timezone.now())
-    card = selectors.person_card(row, actor=request.actor, on=today(), language=request_language())
-    return render(request, "people/person.html", {"card": card})
+    opened = reading.open_card(PersonId(person_id), actor=request.actor, on=today(), at=now())
+    card = selectors.person_card(opened.row, actor=request.actor, on=today(), language=request_language())
+    shared = opened.shared and selectors.sharing_line(opened.shared, actor=request.actor, on=today())
+    return render(request, "people/person.html", {"card": card, "shared": shared})
 
 
 @never_cache

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.people import cards, forms, labels, selectors, services
 from scharnier.apps.people.views._editing import EditPage, edit
 from scharnier.core import network
@@ -137,7 +137,7 @@ def preview(request: ActorRequest) -> HttpResponse:
 @require_POST
 def stop_listing(request: ActorRequest) -> HttpResponse:
     """Take the actor out of sight of everyone else, at once; the session remembers how to undo it."""
-    held = services.leave_sight(actor=request.actor, on=today(), at=timezone.now())
+    held = services.leave_sight(actor=request.actor, on=today(), at=now())
     if held:
         request.session[HELD] = [
             [consent.purpose.value, consent.given_date.isoformat(), _iso(consent.end_date)]

@@ -17,6 +17,8 @@ WITH_ACCOUNT = "id IN (SELECT network_id FROM people_account WHERE user_id = {us
 OWN = (  # tables that say of which network a row is
     "audit_auditevent",
     "audit_audithead",
+    "emergency_attempt",
+    "emergency_review",
     "members_handover",
     "members_invitation",
     "members_joinrequest",
@@ -33,6 +35,7 @@ OWN = (  # tables that say of which network a row is
     "people_service",
     "people_tie",
     "people_topic",
+    "sharing_sharing",
 )
 CHILDREN = {  # tables whose rows go with a row of another: that table, and the column that names it
     "members_handoverstep": ("members_handover", "hand_over_id"),
@@ -81,8 +84,10 @@ def backwards(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_events_are_append_only"),
+        ("emergency", "0001_initial"),
         ("mail", "0001_initial"),
         ("members", "0001_initial"),
         ("people", "0003_cards"),
+        ("sharing", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
