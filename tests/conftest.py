@@ -26,6 +26,7 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_copies.py",
     "test_demo.py",
     "test_demo_worker.py",
+    "test_emergency_processes.py",
     "test_mail_servers.py",
     "test_members_processes.py",
     "test_oidc.py",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,7 +43,7 @@ def open_card(request: ActorRequest) -> HttpResponse:
             form.add_refusal(error, language=request_language())
         else:
             return redirect("people:person", person_id)
-    return _page(request, "emergency/open.html", {"form": form})
+    return _page(request, "emergency/open.html", {"form": form, "is_demonstration": settings.DEMO})
 
 
 def _ask_for_second_step(request: ActorRequest) -> HttpResponse:

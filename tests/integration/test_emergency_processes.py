@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Broken glass among real processes that begin at the same moment: one judgement, and no fourth attempt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import psycopg
+import pytest
+
+SECONDS = 120
+N_RIVALS = 5
+BEGIN = """
+import sys
+import django
+django.setup()
+from datetime import UTC, datetime, timedelta
+from scharnier.apps.emergency import services
+from scharnier.apps.emergency.models import Attempt, Review
+from scharnier.apps.people.models import Account, Network, Person, User
+from scharnier.core.kernel import Actor, NetworkId, PersonId, Role, ScharnierError
+from scharnier.core.sharing import Verdict
+
+NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
+REASON = "Zij heeft de sleutel en niemand doet open."
+
+def actor(name, role=Role.COORDINATOR):
+    return Actor(network_id=NetworkId("wijk"), person_id=PersonId(name), role=role)
+
+def open_card(name, by):
+    services.open_card(name=name, reason=REASON, actor=by, on=NOON.date(), at=NOON)
+"""
+SETTLE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+Network.objects.create(id="wijk", name="Wijk")
+Person.objects.create(network_id="wijk", text_id="stil", name="Stille Kracht")
+for name in ("asker", "judge0", "judge1", "judge2", "judge3", "judge4"):
+    person = Person.objects.create(network_id="wijk", text_id=name, name=name)
+    user = User.objects.create(username=name, email=f"{name}@example.org")
+    Account.objects.create(user=user, network_id="wijk", person=person, role="coordinator")
+open_card("Stille Kracht", actor("judge0"))
+Attempt.objects.all().delete()
+Review.objects.update(asked_by="asker")
+"""
+RACE = """
+judge = actor(f"judge{sys.argv[1]}")
+ACTS = {
+    "judge": lambda: services.judge(
+        Review.objects.get().pk, verdict=Verdict.JUSTIFIED, words="Het kon niet anders.", actor=judge, at=NOON
+    ),
+    "try": lambda: open_card("Nie Mand", actor("asker")),
+}
+print("ready", flush=True)
+for line in sys.stdin:
+    try:
+        ACTS[line.strip()]()
+        print("done", flush=True)
+    except ScharnierError as error:
+        print(error.code, flush=True)
+"""
+COUNT = """
+from scharnier.apps.audit.models import AuditEvent
+acts = AuditEvent.objects.values_list("act", flat=True)
+print(
+    Attempt.objects.count(),
+    sum(act == "emergency.judged" for act in acts),
+    sum(act == "emergency.tried" for act in acts),
+)
+"""
+
+
+def start(text: str, *words: str, url: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-c", BEGIN + text, *words],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "scharnier.site.settings",
+            "SCHARNIER_DATABASE_URL": url,
+            "SCHARNIER_LOG_LEVEL": "CRITICAL",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(text: str, *, url: str) -> str:
+    process = start(text, url=url)
+    said, _ = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    return said
+
+
+def race(rivals: list[subprocess.Popen[str]], act: str) -> Counter[str]:
+    for rival in rivals:
+        assert rival.stdin is not None
+        rival.stdin.write(f"{act}\n")
+        rival.stdin.flush()
+    return Counter(_line(rival) for rival in rivals)
+
+
+def _line(rival: subprocess.Popen[str]) -> str:
+    assert rival.stdout is not None
+    return rival.stdout.readline().strip()
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]
+)
+def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What came of five judges of one review and five attempts by one person, begun at the same moment."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('race') / 'scharnier.sqlite3'}"
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgresql")
+        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE emergency_race")
+        url = cluster.url("emergency_race")
+    run(SETTLE, url=url)
+    rivals = [start(RACE, str(number), url=url) for number in range(N_RIVALS)]
+    assert [_line(rival) for rival in rivals] == ["ready"] * N_RIVALS
+    ends: dict[str, object] = {act: race(rivals, act) for act in ("judge", "try")}
+    for rival in rivals:
+        rival.communicate(timeout=SECONDS)
+    return ends | {"kept": run(COUNT, url=url).split()}
+
+
+class TestRivals:
+    def test_of_the_judges_only_one_judges(self, races):
+        assert races["judge"] == {"done": 1, "emergency.already_judged": N_RIVALS - 1}
+
+    def test_of_the_attempts_only_three_count(self, races):
+        assert races["try"] == {"emergency.nobody_found": 3, "emergency.too_many_attempts": N_RIVALS - 3}
+
+    def test_leave_a_line_in_the_log_for_each(self, races):
+        assert races["kept"] == ["3", "1", str(N_RIVALS)]
