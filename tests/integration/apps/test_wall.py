@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from scharnier.apps import wall
 from scharnier.apps.audit.models import AuditEvent
+from scharnier.apps.emergency import services as emergency
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.mail.retention import erase_contents
 from scharnier.apps.mail.selectors import undelivered
@@ -399,6 +400,15 @@ class TestWork:
         assert states == {State.SENT}
         assert undelivered() == ()
         assert erase_contents(at=timezone.now() + timedelta(days=31)) == 2
+
+    def test_reminds_the_judges_of_every_network_and_forgets_old_attempts(self):
+        later = NOON + timedelta(days=8)
+
+        assert emergency.remind_judges(later.date()) == 2
+        assert emergency.remind_judges(later.date()) == 0
+        emergency.forget_attempts(later)
+
+        assert rows_in("emergency_attempt", as_site=False) == []
 
     def test_verifies_the_log_of_every_network(self, capsys):
         audit_log.verify(language="nl")

@@ -9,13 +9,15 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.emergency import access, mails, models
 from scharnier.apps.members import access as members
+from scharnier.apps.people import selectors as people
 from scharnier.apps.sharing import services as sharings
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import sharing, text
-from scharnier.core.kernel import Actor, Conflict, Invalid, NotAllowed, NotFound, PersonId
+from scharnier.core.kernel import Actor, Conflict, Invalid, NetworkId, NotAllowed, NotFound, PersonId
 
 LEAST_REASON: Final = 20  # characters
 MOST_ATTEMPTS: Final = 3
@@ -158,13 +160,24 @@ def judge(review_pk: int, *, verdict: sharing.Verdict, words: str, actor: Actor,
     )
 
 
-@transaction.atomic
 def remind_judges(on: date) -> int:
-    """Tell by mail that reviews are past their day, once a day; return how many reviews that is."""
-    late = models.Review.objects.filter(judged_at__isnull=True, due_date__lt=on).exclude(reminded_date=on)
-    rows = list(late.select_for_update().order_by("pk"))
-    for network_id, asked_by in sorted({(row.network_id, row.asked_by) for row in rows}):
-        facts = {"link": mails.address_of("emergency:reviews")}
+    """Tell by mail that reviews are past their day, once a day; return how many reviews that is.
+
+    Network by network, each in a transaction of its own.
+    """
+    n_late = 0
+    for network_id in people.network_ids():
+        with wall.in_network(network_id):
+            n_late += _remind_judges_of(network_id, on=on)
+    return n_late
+
+
+@transaction.atomic
+def _remind_judges_of(network_id: NetworkId, *, on: date) -> int:
+    reviews = models.Review.objects.filter(network_id=network_id, judged_at__isnull=True, due_date__lt=on)
+    rows = list(reviews.exclude(reminded_date=on).select_for_update().order_by("pk"))
+    facts = {"link": mails.address_of("emergency:reviews")}
+    for asked_by in sorted({row.asked_by for row in rows}):
         mails.tell_judges(mails.OVERDUE, network_id=network_id, besides=asked_by, facts=facts)
     models.Review.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_date=on)
     return len(rows)
@@ -172,7 +185,11 @@ def remind_judges(on: date) -> int:
 
 def forget_attempts(at: datetime) -> int:
     """Delete the attempts that count no more; return how many."""
-    n_deleted, _each = models.Attempt.objects.filter(made_at__lte=at - WITHIN).delete()
+    n_deleted = 0
+    for network_id in people.network_ids():
+        with wall.in_network(network_id):
+            old = models.Attempt.objects.filter(network_id=network_id, made_at__lte=at - WITHIN)
+            n_deleted += old.delete()[0]
     return n_deleted
 
 
