@@ -142,3 +142,38 @@ def ancestors(index: network.NetworkIndex, area: network.Area) -> list[str]:
         above.append(str(area.parent_id))
         area = index.areas[area.parent_id]
     return above
+
+
+class TestMergeNetwork:
+    @given(here=networks(), more=networks(), data=st.data())
+    def test_takes_nothing_away_and_speaks_for_nobody(
+        self, here: network.Network, more: network.Network, data: st.DataObject
+    ) -> None:
+        told = {part: getattr(more, part) for part in network.PARTS}
+        ids = sorted({person.id for person in (*here.persons, *more.persons)})
+        own = frozenset(data.draw(st.sets(st.sampled_from(ids)))) if ids else frozenset()
+
+        try:
+            found = network.merge_network(here, told, guard=network.Guard(own=own))
+        except network.InvalidNetwork:
+            return  # two networks may make a circle together
+
+        before, after = ({person.id: person for person in each.persons} for each in (here, found.network))
+        assert all(after[key].consents == person.consents for key, person in before.items())
+        assert all(after[key] == before[key] for key in own & before.keys())
+        assert all(not after[key].consents for key in after.keys() - before.keys())
+        assert all(len(getattr(found.network, part)) >= len(getattr(here, part)) for part in network.PARTS)
+
+    @given(here=networks(), more=networks())
+    def test_changes_nothing_the_second_time(self, here: network.Network, more: network.Network) -> None:
+        told = {part: getattr(more, part) for part in network.PARTS}
+        guard = network.Guard(newcomers=network.Newcomers.AS_TOLD)
+
+        try:
+            once = network.merge_network(here, told, guard=guard).network
+        except network.InvalidNetwork:
+            return
+        again = network.merge_network(once, told, guard=guard)
+
+        assert again.network == once
+        assert {step.fate for step in again.steps} <= {network.Fate.SAME}

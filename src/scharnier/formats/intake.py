@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from scharnier.core import network, text
 from scharnier.core.kernel import Invalid, NetworkId, NotFound
 from scharnier.formats import hsds, lexicon, network_json, skos, tables
 
-PARTS = tuple(field.name for field in fields(network.Network) if field.name not in {"id", "name", "language"})
+PARTS = network.PARTS
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORKBOOK_PART = b"xl/workbook.xml"
 _JSON = (b"{", b"[")
@@ -27,6 +27,12 @@ class UnknownSource(Invalid):
     """The file is nothing that we read."""
 
     code = "intake.unknown_source"
+
+
+class UnknownFile(UnknownSource):
+    """The file is nothing that can be brought in as a whole, apart from what a folder or package would be."""
+
+    code = "intake.unknown_file"
 
 
 class OldWorkbook(Invalid):
@@ -101,6 +107,48 @@ def read_source(
     return found if name is None else replace(found, network=replace(found.network, name=name))
 
 
+def read_changes(
+    data: bytes, *, file_name: str, onto: network.Network, new_id: tables.NewId, most_bytes: int
+) -> Mapping[str, tuple[Any, ...]]:
+    """Return what a workbook, CSV file, zip of those or network file tells of a network, by part.
+
+    Parameters
+    ----------
+    data, file_name
+        The file, and how it is called: a CSV file is named after the sheet that it is.
+    onto
+        The network as it stands; a workbook can name whoever and whatever is in it.
+    new_id
+        The identifier of something new, from its part and its name.
+    most_bytes
+        How large a packed file may be when it is unpacked.
+
+    Raises
+    ------
+    OldWorkbook, UnknownFile
+        When it is nothing that we can read; a package of HSDS neither.
+    scharnier.core.kernel.ScharnierError
+        Of the format, when anything in it is wrong.
+    """
+    if data.startswith(_ZIP) or PurePosixPath(file_name).suffix.casefold() == ".csv":
+        grids = _grids(data, file_name=file_name, most_bytes=most_bytes)
+        return tables.read_changes(grids, onto=onto, new_id=new_id)
+    _refuse_unknown(data, source=file_name, kind=UnknownFile)
+    whole = network_json.read_network(data)
+    return {part: getattr(whole, part) for part in PARTS}
+
+
+def _grids(data: bytes, *, file_name: str, most_bytes: int) -> Iterable[tables.Grid]:
+    if not data.startswith(_ZIP):
+        return tables.read_csv_files({file_name: data})
+    if _WORKBOOK_PART in data:
+        return tables.read_workbook(data, most_bytes=most_bytes)
+    files = tables.read_zip(data, most_bytes=most_bytes)
+    if not _are_tables(files):
+        raise UnknownFile(source=file_name)
+    return tables.read_csv_files(files)
+
+
 def _empty(name: str) -> network.Network:
     return network.Network(id=NetworkId(tables.make_id(name)), name=name)
 
@@ -121,11 +169,11 @@ def _read(path: Path, *, base: network.Network, schemas: hsds.Schemas | None, is
     return Intake(network=_merged(base, whole) if is_added else whole, kind=SourceKind.NETWORK)
 
 
-def _refuse_unknown(data: bytes, *, source: str) -> None:
+def _refuse_unknown(data: bytes, *, source: str, kind: type[UnknownSource] = UnknownSource) -> None:
     if data.startswith(_OLD_WORKBOOK):
         raise OldWorkbook(source=source)
     if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_JSON):
-        raise UnknownSource(source=source)
+        raise kind(source=source)
 
 
 def _from_folder(path: Path, *, base: network.Network, schemas: hsds.Schemas | None) -> Intake:

@@ -2,6 +2,7 @@
 """Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
 
 from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network
+from scharnier.core.network._merging import PARTS, Fate, Guard, Merge, Newcomers, Step, merge_network
 from scharnier.core.network._network import InvalidNetwork, Network
 from scharnier.core.network._parties import (
     Accepting,
@@ -39,6 +40,7 @@ from scharnier.core.network._topics import Field, InvalidTopic, Label, Topic
 
 __all__ = [
     "HALF_LIFE_DAYS",
+    "PARTS",
     "Accepting",
     "Area",
     "AreaKind",
@@ -46,8 +48,10 @@ __all__ = [
     "Capacity",
     "Community",
     "Consent",
+    "Fate",
     "Fault",
     "Field",
+    "Guard",
     "InvalidNetwork",
     "InvalidParty",
     "InvalidPlace",
@@ -57,8 +61,10 @@ __all__ = [
     "Location",
     "LocationType",
     "Membership",
+    "Merge",
     "Network",
     "NetworkIndex",
+    "Newcomers",
     "NoPlaces",
     "Organization",
     "Person",
@@ -68,6 +74,7 @@ __all__ = [
     "Schedule",
     "Service",
     "ServiceStatus",
+    "Step",
     "Tie",
     "TieKind",
     "TieOrigin",
@@ -75,4 +82,5 @@ __all__ = [
     "UnknownPlace",
     "Weekday",
     "index_network",
+    "merge_network",
 ]

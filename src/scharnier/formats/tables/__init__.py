@@ -23,6 +23,7 @@ from scharnier.formats.tables._faults import (
     NumberForPhone,
     StrayCell,
     TooLarge,
+    TooManyCells,
     UnknownColumn,
     UnknownName,
     UnknownSheet,
@@ -34,7 +35,7 @@ from scharnier.formats.tables._faults import (
     WrongNumber,
 )
 from scharnier.formats.tables._grids import Grid, is_csv, read_csv_files, read_workbook, read_zip
-from scharnier.formats.tables._reading import read_tables
+from scharnier.formats.tables._reading import NewId, read_changes, read_tables
 from scharnier.formats.tables._references import make_id
 from scharnier.formats.tables._template import write_template
 from scharnier.formats.tables._writing import write_tables
@@ -55,12 +56,14 @@ __all__ = [
     "MalformedTables",
     "MergedCells",
     "MissingColumn",
+    "NewId",
     "NoSheets",
     "NotACsvFile",
     "NotASpreadsheet",
     "NumberForPhone",
     "StrayCell",
     "TooLarge",
+    "TooManyCells",
     "UnknownColumn",
     "UnknownName",
     "UnknownSheet",
@@ -73,6 +76,7 @@ __all__ = [
     "is_csv",
     "make_id",
     "part_named",
+    "read_changes",
     "read_csv_files",
     "read_tables",
     "read_workbook",

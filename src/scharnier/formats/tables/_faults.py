@@ -30,6 +30,12 @@ class TooLarge(Invalid):
     code = "tables.too_large"
 
 
+class TooManyCells(Invalid):
+    """A sheet goes on for more rows and columns than anybody filled in."""
+
+    code = "tables.too_many_cells"
+
+
 class NoSheets(Invalid):
     """No sheet or file has a name that we know."""
 

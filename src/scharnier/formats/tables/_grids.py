@@ -31,12 +31,14 @@ from scharnier.formats.tables._faults import (
     NotACsvFile,
     NotASpreadsheet,
     TooLarge,
+    TooManyCells,
     UnreadFormula,
 )
 
 CellValue = str | float | bool | date | datetime | time | timedelta | None
 
 MOST_UNPACKED_BYTES = 500_000_000  # a zip of a few kB can claim far more
+MOST_CELLS = 2_000_000  # of a sheet; one cell far away makes a sheet of a few bytes as large as a country
 MOST_FAULTS = 100  # enough to mend a file by
 _FORMULA = re.compile(rb"<f[ >/]")
 _DAMAGE = (
@@ -77,24 +79,26 @@ def read_csv_files(files: Mapping[str, bytes]) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
-def read_zip(data: bytes) -> Mapping[str, bytes]:
+def read_zip(data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES) -> Mapping[str, bytes]:
     """Return the CSV files in a zip by name (raises NotASpreadsheet, TooLarge)."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_too_large(archive)
+            _refuse_too_large(archive, most_bytes=most_bytes)
             names = [name for name in archive.namelist() if is_csv(PurePosixPath(name))]
             return {name: archive.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise NotASpreadsheet from error  # RuntimeError: locked with a password
 
 
-def read_workbook(data: bytes) -> tuple[Grid, ...]:
+def read_workbook(data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES) -> tuple[Grid, ...]:
     """Return a grid for each sheet of an xlsx workbook, formulas as the values saved with them.
 
-    Raises NotASpreadsheet, TooLarge, or MalformedTables for merged cells, errors and formulas without value.
+    Raises NotASpreadsheet, TooLarge, TooManyCells, or MalformedTables for merged cells, errors and formulas
+    without value.
     """
-    has_formulas = _has_formulas(data)
+    has_formulas = _has_formulas(data, most_bytes=most_bytes)
     values = _load(data, values_only=True)
+    _refuse_too_many_cells(values)
     formulas = _load(data, values_only=False) if has_formulas else None
     faults: list[ScharnierError] = []
     for sheet in values.worksheets:
@@ -141,15 +145,21 @@ def is_csv(path: PurePosixPath) -> bool:
     return path.suffix.casefold() == ".csv" and not is_hidden
 
 
-def _refuse_too_large(archive: zipfile.ZipFile) -> None:
-    if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
-        raise TooLarge(megabytes=MOST_UNPACKED_BYTES // 1_000_000)
+def _refuse_too_large(archive: zipfile.ZipFile, *, most_bytes: int) -> None:
+    if sum(member.file_size for member in archive.infolist()) > most_bytes:
+        raise TooLarge(megabytes=most_bytes // 1_000_000)
 
 
-def _has_formulas(data: bytes) -> bool:
+def _refuse_too_many_cells(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            raise TooManyCells(sheet=sheet.title, rows=sheet.max_row, columns=sheet.max_column)
+
+
+def _has_formulas(data: bytes, *, most_bytes: int) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_too_large(archive)
+            _refuse_too_large(archive, most_bytes=most_bytes)
             sheets = [name for name in archive.namelist() if "worksheets/" in name]
             return any(_FORMULA.search(archive.read(name)) for name in sheets)
     except (*_DAMAGE, RuntimeError) as error:

@@ -41,6 +41,10 @@ class Names:
         for other in filter(None, others):
             self._by_other_name[part, _folded(other)].add(identifier)
 
+    def called(self, part: str, name: str) -> Set[str]:
+        """Return the identifiers of who or what has a name, other names apart."""
+        return self._by_name.get((part, _folded(name)), set())
+
     def find(self, part: str, text: str, *, at: CellPlace) -> str:
         """Return the identifier of what a cell names (raises UnknownName, AmbiguousName)."""
         found = self._candidates(part, text)
