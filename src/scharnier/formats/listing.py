@@ -44,3 +44,16 @@ def _shown(person: network.Person, *, on: date) -> network.Person:
     if person.consents_to(network.Purpose.CONTACT, on=on):
         return person
     return replace(person, email="", phone="", reach="")
+
+
+def without_consents(whole: network.Network) -> network.Network:
+    """Return the network without what people agreed to and when: that stays where they said it.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NetworkId, PersonId
+    >>> ria = network.Person(id=PersonId("ria"), name="Ria")
+    >>> without_consents(network.Network(id=NetworkId("n"), name="N", persons=(ria,))).persons == (ria,)
+    True
+    """
+    return replace(whole, persons=tuple(replace(person, consents=()) for person in whole.persons))

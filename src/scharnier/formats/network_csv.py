@@ -17,17 +17,25 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same network gives the same zi
 
 def write_csv_files(whole: network.Network, *, on: date) -> Mapping[str, bytes]:
     """Return a CSV file for each part by name, with only the persons who agree on a day to be listed."""
-    grids = tables.write_tables(listing.only_listed(whole, on=on))
-    return {f"{grid.name}.csv": _write_csv(grid) for grid in grids}
+    return _files(listing.only_listed(whole, on=on))
 
 
 def write_zip(whole: network.Network, *, on: date) -> bytes:
     """Return the files of `write_csv_files` in one zip; the same network always gives the same bytes."""
+    return pack_tables(listing.only_listed(whole, on=on))
+
+
+def pack_tables(whole: network.Network) -> bytes:
+    """Return the CSV files of a network in one zip, with everybody in it; choose first who may be."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in write_csv_files(whole, on=on).items():
+        for name, data in _files(whole).items():
             archive.writestr(zipfile.ZipInfo(name, _SAME_TIME), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def _files(whole: network.Network) -> Mapping[str, bytes]:
+    return {f"{grid.name}.csv": _write_csv(grid) for grid in tables.write_tables(whole)}
 
 
 def _write_csv(grid: tables.Grid) -> bytes:

@@ -196,6 +196,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "emergency.remind_judges": ("scharnier.apps.emergency.tasks.remind_judges", DAY_SECONDS),
     "mail.erase_contents": ("scharnier.apps.mail.tasks.erase_contents", DAY_SECONDS),
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
+    "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
     "tasks.forget_finished": ("scharnier.apps.tasks.tasks.forget_finished", DAY_SECONDS),
 }
 

@@ -15,6 +15,7 @@ from scharnier.apps import wall
 from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.people import cards, services
+from scharnier.apps.people.models import ImportDraft, Person
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId, PersonId, Role
@@ -94,6 +95,14 @@ def fill(network_id: str) -> None:
     )
     with wall.in_network(network_id):
         break_glass(network_id)
+        ImportDraft.objects.create(
+            network_id=network_id,
+            person=Person.objects.get(network_id=network_id, text_id="samira"),
+            file_name="mensen.xlsx",
+            data=b"",
+            digest="0",
+            made_at=NOON,
+        )
 
 
 def break_glass(network_id: str) -> None:

@@ -65,6 +65,11 @@ def logged_networks(network_id: str = "") -> tuple[NetworkId, ...]:
     return (NetworkId(network_id),)
 
 
+def has_other_acts(network_id: NetworkId, *, than: str) -> bool:
+    """Tell whether the log of a network holds more than one act, again and again."""
+    return access.events(network_id).exclude(act=than).exists()
+
+
 def verify_log(network_id: NetworkId, *, noted: Iterable[audit.Head] = ()) -> Finding:
     """Return whether the log of a network is whole, while others go on appending.
 

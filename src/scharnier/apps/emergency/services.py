@@ -9,7 +9,6 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.emergency import access, mails, models
 from scharnier.apps.members import access as members
@@ -166,9 +165,8 @@ def remind_judges(on: date) -> int:
     Network by network, each in a transaction of its own.
     """
     n_late = 0
-    for network_id in people.network_ids():
-        with wall.in_network(network_id):
-            n_late += _remind_judges_of(network_id, on=on)
+    for network_id in people.each_network():
+        n_late += _remind_judges_of(network_id, on=on)
     return n_late
 
 
@@ -186,10 +184,9 @@ def _remind_judges_of(network_id: NetworkId, *, on: date) -> int:
 def forget_attempts(at: datetime) -> int:
     """Delete the attempts that count no more; return how many."""
     n_deleted = 0
-    for network_id in people.network_ids():
-        with wall.in_network(network_id):
-            old = models.Attempt.objects.filter(network_id=network_id, made_at__lte=at - WITHIN)
-            n_deleted += old.delete()[0]
+    for network_id in people.each_network():
+        old = models.Attempt.objects.filter(network_id=network_id, made_at__lte=at - WITHIN)
+        n_deleted += old.delete()[0]
     return n_deleted
 
 

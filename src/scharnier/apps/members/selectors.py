@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from scharnier.apps import wall
 from scharnier.apps.members import access, models
-from scharnier.apps.people.access import persons
+from scharnier.apps.people.access import persons, waiting_persons
 from scharnier.apps.people.models import Account, Membership, Network, Person, User
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, NetworkId, PersonId
@@ -253,8 +253,9 @@ def welcome(row: models.Invitation) -> Welcome:
 
 
 def cards_without_account(actor: Actor, *, on: date) -> tuple[Choice, ...]:
-    """Return the cards that the actor knows of and nobody signs in as."""
-    return _choices(persons(actor, on=on).filter(account__isnull=True))
+    """Return the cards that nobody signs in as: those that wait for their person, then known ones."""
+    known = _choices(persons(actor, on=on).filter(account__isnull=True))
+    return tuple(dict.fromkeys((*_choices(waiting_persons(actor, on=on)), *known)))
 
 
 def holders(actor: Actor, *, on: date) -> tuple[Choice, ...]:

@@ -28,6 +28,7 @@ class AskPage:
 
     places: tuple[str, ...]  # names to choose from
     waiting: emergency.Waiting
+    has_first_steps: bool  # nobody can be found yet, and the asker can do something about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,13 @@ class AnswerPage:
     may_have_more: bool
 
 
-def ask_page(actor: Actor) -> AskPage:
+def ask_page(actor: Actor, *, on: date) -> AskPage:
     """Return what the box needs."""
-    return AskPage(places=people.area_names(actor), waiting=emergency.waiting(actor))
+    return AskPage(
+        places=people.area_names(actor),
+        waiting=emergency.waiting(actor),
+        has_first_steps=people.has_first_steps(actor, on=on),
+    )
 
 
 def answer(

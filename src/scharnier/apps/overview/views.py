@@ -48,7 +48,7 @@ def ask(request: ActorRequest) -> HttpResponse:
 def _page(
     request: ActorRequest, form: forms.AskForm, *, answer: selectors.AnswerPage | None = None
 ) -> HttpResponse:
-    page = selectors.ask_page(request.actor)
+    page = selectors.ask_page(request.actor, on=today())
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     template = "overview/answer.html" if answer else "overview/ask.html"
     return render(request, template, {"form": form, "page": page, "answer": answer}, status=status)

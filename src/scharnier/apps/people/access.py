@@ -474,3 +474,10 @@ def service(service_id: ServiceId, *, actor: Actor) -> models.Service:
     if row is None:
         raise ServiceNotFound(service_id=service_id)
     return row
+
+
+def waiting_persons(actor: Actor, *, on: date) -> QuerySet[models.Person]:
+    """Return whose cards were made ready and not taken up, for who may make cards ready."""
+    may = may_add(actor, policy.Kind.PERSON, on=on)
+    found = models.Person.objects.filter(EVERYTHING if may else NOTHING, network_id=actor.network_id)
+    return found.filter(awaits_person=True, account__isnull=True).order_by("name", "pk")

@@ -14,7 +14,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, now, today
-from scharnier.apps.people import access, models, reading, rows
+from scharnier.apps.people import access, exporting, models, reading, rows
 from scharnier.core.kernel import OrganizationId, PersonId, ServiceId
 
 MOST_PER_PAGE = 200
@@ -75,6 +75,21 @@ class ServiceItem(Schema):
     capacity_updated_date: date | None
     email: str
     website: str
+
+
+class NetworkFile(Schema):
+    """A network file: what you may see of the network, to hand on (`network.schema.json` says the rest)."""
+
+    format: str = Field(description="scharnier-network.")
+    version: int
+    network: dict[str, object] = Field(description="Its parts, of persons only those who want to be found.")
+
+
+class CopyQuery(Schema):
+    """What a copy is for, and how long it is kept."""
+
+    purpose: Annotated[exporting.Aim, Field(description="Goes on record.")]
+    until: Annotated[date, Field(description="The last day on which you keep it, at most a year from now.")]
 
 
 class Page(Schema):
@@ -178,6 +193,14 @@ def service(request: ActorRequest, service_id: str) -> ServiceItem:
 class _Part(Generic[_Row]):
     rows: Sequence[_Row]
     total: int
+
+
+@router.get("/network/export", response=NetworkFile, summary="A copy of the network to hand on")
+def network_export(request: ActorRequest, query: Query[CopyQuery]) -> HttpResponse:
+    """Return what you may see of the network as one file; what it is for goes on record."""
+    wish = exporting.Wish(aim=query.purpose, until=query.until, form=exporting.Form.JSON)
+    copy = exporting.export_network(wish, actor=request.actor, on=today(), at=now())
+    return HttpResponse(copy.data, content_type=copy.content_type)
 
 
 def _part(

@@ -66,6 +66,18 @@ STATUS: Mapping[ServiceStatus, Text] = {
     ServiceStatus.INACTIVE: _("not open now"),
     ServiceStatus.DEFUNCT: _("stopped for good"),
 }
+PARTS: Mapping[str, Text] = {
+    "areas": _("Areas"),
+    "locations": _("Places"),
+    "topics": _("Topics"),
+    "organizations": _("Organizations"),
+    "services": _("Services"),
+    "communities": _("Communities"),
+    "resident_groups": _("Resident groups"),
+    "persons": _("People"),
+    "memberships": _("Roles and memberships"),
+    "ties": _("Contacts"),
+}
 _TOLD_TO_PERSON: Mapping[Group, Text] = {
     Group.SKILLS: _("what you can do, and about what"),
     Group.WAYS: _("how people reach you"),

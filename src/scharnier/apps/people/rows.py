@@ -249,7 +249,7 @@ def resident_group_value(row: models.ResidentGroup) -> network.ResidentGroup:
 
 
 def person_row(value: network.Person, *, network_id: str) -> models.Person:
-    """Return the row of a person, without the consents."""
+    """Return the row of a person, without the consents; it waits for that person to take it up."""
     availability = value.availability
     return models.Person(
         network_id=network_id,
@@ -268,6 +268,7 @@ def person_row(value: network.Person, *, network_id: str) -> models.Person:
         open_requests=availability.open_requests,
         capacity=availability.capacity,
         last_active_date=availability.last_active_date,
+        awaits_person=True,
     )
 
 

@@ -34,5 +34,10 @@ urlpatterns = [
     path("add/organization/", views.add_organization, name="add_organization"),
     path("add/community/", views.add_community, name="add_community"),
     path("add/person/", views.add_person, name="add_person"),
+    path("network/import/", views.import_network, name="import_network"),
+    path("network/import/template/", views.import_template, name="import_template"),
+    path("network/import/check/", views.check_import, name="check_import"),
+    path("network/import/drop/", views.drop_import, name="drop_import"),
+    path("network/export/", views.export_network, name="export_network"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.people import exporting
 from scharnier.apps.picture import access, forms, selectors, services
 from scharnier.core.kernel import PersonId
 
@@ -37,7 +38,8 @@ def picture(request: ActorRequest) -> HttpResponse:
         number=request.GET.get("page", "1"),
         language=request_language(),
     )
-    return render(request, "picture/picture.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_export": exporting.may_export(request.actor)}
+    return render(request, "picture/picture.html", context)
 
 
 @never_cache

@@ -210,8 +210,7 @@ def _completed(member: Membership, before: Membership | None, *, guard: Guard) -
 
 
 def _ties(here: Iterable[Tie], told: Iterable[Tie], *, guard: Guard) -> Iterator[Step]:
-    known = {_tie_key(tie): tie for tie in here}
-    latest = {_tie_key(tie): tie for tie in sorted(told, key=lambda tie: tie.observed_date)}
+    known, latest = {_tie_key(tie): tie for tie in here}, _latest(told)
     for key, tie in latest.items():
         before, ends = known.get(key), {tie.source_id, tie.target_id}
         if ends & guard.erased:
@@ -222,6 +221,15 @@ def _ties(here: Iterable[Tie], told: Iterable[Tie], *, guard: Guard) -> Iterator
             yield Step(part="ties", fate=Fate.KEPT, item=tie, before=before)
         else:
             yield _step("ties", item=tie, before=before)
+
+
+def _latest(told: Iterable[Tie]) -> Mapping[object, Tie]:
+    found: dict[object, Tie] = {}
+    for tie in told:
+        key = _tie_key(tie)
+        if key not in found or tie.observed_date > found[key].observed_date:
+            found[key] = tie
+    return found
 
 
 def _tie_key(tie: Tie) -> object:

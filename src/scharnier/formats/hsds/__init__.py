@@ -24,7 +24,7 @@ from scharnier.formats.hsds._schemas import Schemas, SchemasNotFound, read_schem
 from scharnier.formats.hsds._source import find_problems
 from scharnier.formats.hsds._to_network import Converted, to_network
 from scharnier.formats.hsds._upgrade import to_version_3
-from scharnier.formats.hsds._writing import write_csv, write_json
+from scharnier.formats.hsds._writing import json_bytes, write_csv, write_json
 
 __all__ = [
     "BrokenZip",
@@ -52,6 +52,7 @@ __all__ = [
     "UnsafeZip",
     "find_problems",
     "from_network",
+    "json_bytes",
     "nested",
     "read_package",
     "read_schemas",

@@ -47,8 +47,13 @@ def write_json(package: Package, path: Path, *, root: str | None = None) -> None
     The root is organization, service, service_at_location, location, taxonomy or taxonomy_term. Only
     without a root is every cell there: see `nested`.
     """
+    path.write_bytes(json_bytes(package, root=root))
+
+
+def json_bytes(package: Package, *, root: str | None = None) -> bytes:
+    """Return what `write_json` writes."""
     arranged = package if root is None else nested(package, root=root)
-    path.write_bytes(_json(as_document(arranged)))
+    return _json(as_document(arranged))
 
 
 def _json(document: Cell) -> bytes:

@@ -191,7 +191,7 @@ def accept_invitation(token: str, *, user: User, name: str, at: datetime) -> Net
 def _accept(row: models.Invitation, *, user: User, name: str, at: datetime) -> NetworkId:
     if Account.objects.filter(user=user, network_id=row.network_id).exists():
         raise AlreadyMember
-    person = _card_for(row) or new_person(row.network, name=name)
+    person = _taken_up(row) or new_person(row.network, name=name)
     Account.objects.create(user=user, network_id=row.network_id, person=person, role=row.role)
     row.used_at = at
     row.save(update_fields=["used_at"])
@@ -268,10 +268,14 @@ def _free_card(person_id: PersonId, *, network: Network) -> None:
         raise CardTaken
 
 
-def _card_for(row: models.Invitation) -> Person | None:
-    """Return the card an invitation is for, unless it went or was taken meanwhile."""
+def _taken_up(row: models.Invitation) -> Person | None:
+    """Return the card an invitation is for, its person's from now on; None when it went or was taken."""
     found = Person.objects.filter(network_id=row.network_id, text_id=row.person_text_id or None)
-    return found.filter(account__isnull=True).first()
+    person = found.filter(account__isnull=True).first()
+    if person is not None:
+        person.awaits_person = False
+        person.save(update_fields=["awaits_person"])
+    return person
 
 
 def _send(row: models.Invitation, *, actor: Actor, at: datetime, link_to: LinkTo) -> None:

@@ -36,7 +36,8 @@ def invite(request: ActorRequest) -> HttpResponse:
     """Invite somebody."""
     selectors.demand_inviting(request.actor)
     cards = selectors.cards_without_account(request.actor, on=today())
-    form = forms.InviteForm(request.POST or None, initial={"role": Role.RESIDENT.value})
+    chosen = {"role": Role.RESIDENT.value, "person_id": request.GET.get("card", "")}
+    form = forms.InviteForm(request.POST or None, initial=chosen)
     forms.offer(form, "person_id", cards, empty=_("A new card"))
     if request.method == "POST" and form.is_valid():
         email: str = form.cleaned_data["email"]
@@ -50,7 +51,8 @@ def invite(request: ActorRequest) -> HttpResponse:
         )
         messages.success(request, _("The invitation goes to %(email)s.") % {"email": email})
         return redirect("members:invitations")
-    return render(request, "members/invite.html", {"form": form})
+    context = {"form": form, "may_import": selectors.may_open_the_door(request.actor)}
+    return render(request, "members/invite.html", context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
 from scharnier.apps.people.forms._fields import CardForm, line, one, words
+from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
 from scharnier.apps.people.forms._organizations import (
     AboutForm,
     CommunityForm,
@@ -18,7 +19,9 @@ __all__ = [
     "AboutForm",
     "CardForm",
     "CommunityForm",
+    "ConfirmForm",
     "EndRoleForm",
+    "ExportForm",
     "OrganizationWaysForm",
     "PersonForm",
     "RoomForm",
@@ -27,6 +30,7 @@ __all__ = [
     "SkillsForm",
     "StartRoleForm",
     "TopicsForm",
+    "UploadForm",
     "VisibilityForm",
     "WaysForm",
     "WhoForm",
@@ -34,5 +38,6 @@ __all__ = [
     "one",
     "schedule_forms",
     "schedules_of",
+    "usual_wish",
     "words",
 ]

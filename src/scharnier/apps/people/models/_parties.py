@@ -128,6 +128,7 @@ class Person(models.Model):
     capacity = models.PositiveIntegerField(null=True)
     last_active_date = models.DateField(null=True)
     visibility = models.JSONField(default=dict)  # field -> to whom; what is not named: the network
+    awaits_person = models.BooleanField(default=False)  # made ready by somebody else, not taken up yet
 
     class Meta:
         constraints = [

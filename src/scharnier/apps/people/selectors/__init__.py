@@ -24,6 +24,18 @@ from scharnier.apps.people.selectors._choices import (
     party_choices,
     person_choices,
     topic_choices,
+    waiting_cards,
+)
+from scharnier.apps.people.selectors._imports import (
+    MOST_BYTES,
+    ImportPreview,
+    PartPreview,
+    has_first_steps,
+    import_guard,
+    import_preview,
+    merge_of,
+    merge_told,
+    read_told,
 )
 from scharnier.apps.people.selectors._own import (
     GroupOverview,
@@ -49,16 +61,19 @@ from scharnier.apps.people.selectors._sharing import (
 from scharnier.apps.people.selectors._snapshot import (
     NetworkNotFound,
     Snapshot,
+    each_network,
     network_ids,
     read_snapshot,
     revision,
 )
 
 __all__ = [
+    "MOST_BYTES",
     "Checked",
     "Choices",
     "GroupOverview",
     "Hours",
+    "ImportPreview",
     "Link",
     "LinkedGroup",
     "Moment",
@@ -66,6 +81,7 @@ __all__ = [
     "OrganizationCard",
     "OwnCard",
     "OwnValues",
+    "PartPreview",
     "PersonCard",
     "RoleLine",
     "ServiceLine",
@@ -77,9 +93,15 @@ __all__ = [
     "area_names",
     "audience_choices",
     "competence_choices",
+    "each_network",
     "find_topics",
+    "has_first_steps",
+    "import_guard",
+    "import_preview",
     "language_choices",
     "linked_group",
+    "merge_of",
+    "merge_told",
     "network_ids",
     "organization_card",
     "organization_groups",
@@ -91,6 +113,7 @@ __all__ = [
     "person_choices",
     "preview_card",
     "read_snapshot",
+    "read_told",
     "revision",
     "role_line",
     "running",
@@ -99,4 +122,5 @@ __all__ = [
     "sharing_line",
     "sharing_page",
     "topic_choices",
+    "waiting_cards",
 ]

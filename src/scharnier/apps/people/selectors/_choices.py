@@ -46,6 +46,11 @@ def area_choices(actor: Actor, *, chosen: Collection[str] = ()) -> Choices:
     return tuple(access.areas(actor).filter(is_offered).values_list("text_id", "name"))
 
 
+def waiting_cards(actor: Actor, *, on: date) -> Choices:
+    """Return the cards that were made ready and wait for their person, for who may make them ready."""
+    return tuple(access.waiting_persons(actor, on=on).values_list("text_id", "name"))
+
+
 def language_choices(own: Collection[str]) -> Choices:
     """Return the languages spoken most around here, and those that a card has."""
     tags = dict.fromkeys((*COMMON, *COMMON_SIGNED, *sorted(own)))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,6 +39,13 @@ def network_ids() -> tuple[NetworkId, ...]:
     """Return the networks of this installation, for work that goes past all of them; not for pages."""
     found = models.Network.objects.order_by("id").values_list("id", flat=True)
     return tuple(map(NetworkId, found))
+
+
+def each_network() -> Iterator[NetworkId]:
+    """Return the networks of this installation one by one, and work in each until the next is asked for."""
+    for network_id in network_ids():
+        with wall.in_network(network_id):
+            yield network_id
 
 
 def revision(network_id: NetworkId) -> str:

@@ -18,6 +18,16 @@ from scharnier.apps.people.services._consents import (
     return_to_sight,
     withdraw_consent,
 )
+from scharnier.apps.people.services._importing import (
+    DraftReplaced,
+    FileTooLarge,
+    NothingInFile,
+    UnstorableFile,
+    drop_draft,
+    forget_drafts,
+    import_draft,
+    keep_draft,
+)
 from scharnier.apps.people.services._loading import Login, load_logins, load_network
 from scharnier.apps.people.services._organizations import (
     NameTaken,
@@ -42,8 +52,11 @@ from scharnier.apps.people.services._sharing import SharingWish, UnknownAudience
 from scharnier.apps.people.services._topics import UnknownArea, UnknownTopic
 
 __all__ = [
+    "DraftReplaced",
+    "FileTooLarge",
     "Login",
     "NameTaken",
+    "NothingInFile",
     "Reach",
     "RoleEnded",
     "SharingWish",
@@ -53,6 +66,7 @@ __all__ = [
     "UnknownPart",
     "UnknownParty",
     "UnknownTopic",
+    "UnstorableFile",
     "add_community",
     "add_organization",
     "add_person",
@@ -68,7 +82,11 @@ __all__ = [
     "confirm_by_link",
     "confirm_group",
     "confirm_organization",
+    "drop_draft",
     "end_role",
+    "forget_drafts",
+    "import_draft",
+    "keep_draft",
     "leave_sight",
     "load_logins",
     "load_network",

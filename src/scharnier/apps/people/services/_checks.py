@@ -80,9 +80,8 @@ def ask_to_confirm(on: date) -> int:
     each in a transaction of its own.
     """
     n_sent = 0
-    for network_id in selectors.network_ids():
-        with wall.in_network(network_id):
-            n_sent += _ask_network(network_id, on=on, most=MOST_A_NIGHT - n_sent)
+    for network_id in selectors.each_network():
+        n_sent += _ask_network(network_id, on=on, most=MOST_A_NIGHT - n_sent)
     return n_sent
 
 

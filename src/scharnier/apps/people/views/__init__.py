@@ -3,6 +3,13 @@
 
 from scharnier.apps.people.views._cards import organization, person
 from scharnier.apps.people.views._confirming import confirm
+from scharnier.apps.people.views._moving import (
+    check_import,
+    drop_import,
+    export_network,
+    import_network,
+    import_template,
+)
 from scharnier.apps.people.views._organizations import (
     add_community,
     add_organization,
@@ -36,13 +43,18 @@ __all__ = [
     "add_service",
     "answer_claim",
     "check_group",
+    "check_import",
     "check_organization",
     "confirm",
+    "drop_import",
     "edit_about",
     "edit_organization",
     "edit_organization_ways",
     "edit_service",
     "end_role",
+    "export_network",
+    "import_network",
+    "import_template",
     "organization",
     "own_card",
     "person",

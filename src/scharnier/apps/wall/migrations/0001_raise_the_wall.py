@@ -26,6 +26,7 @@ OWN = (  # tables that say of which network a row is
     "people_area",
     "people_cardcheck",
     "people_community",
+    "people_importdraft",
     "people_location",
     "people_membership",
     "people_organization",
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
         ("emergency", "0001_initial"),
         ("mail", "0001_initial"),
         ("members", "0001_initial"),
-        ("people", "0003_cards"),
+        ("people", "0004_import_draft"),
         ("sharing", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows of files on their way in: kept between looking at what would come of them and doing it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from scharnier.apps.people.models._network import Network
+from scharnier.apps.people.models._parties import Person
+
+
+class ImportDraft(models.Model):
+    """A file that somebody is about to import; one a person, gone once it is imported or an hour old."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="import_drafts")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="import_drafts")
+    file_name = models.TextField()
+    data = models.BinaryField()
+    digest = models.TextField()  # of the data: what was looked at is what is done
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="people_import_draft_one_a_person", fields=["network", "person"])
+        ]
+
+    def __str__(self) -> str:
+        return f"import draft {self.pk}"
