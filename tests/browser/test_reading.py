@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser import members_pages, sharing_pages
+from tests.browser import members_pages, moving_pages, sharing_pages
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
 
 pytestmark = pytest.mark.needs_browser
@@ -122,6 +122,7 @@ PAGES = [
     open_failed_login,
     *members_pages.PAGES,
     *sharing_pages.PAGES,
+    *moving_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -75,7 +75,7 @@ PARTS: Mapping[str, Text] = {
     "communities": _("Communities"),
     "resident_groups": _("Resident groups"),
     "persons": _("People"),
-    "memberships": _("Roles and memberships"),
+    "memberships": _("Roles"),
     "ties": _("Contacts"),
 }
 _TOLD_TO_PERSON: Mapping[Group, Text] = {
