@@ -32,6 +32,7 @@ from tests.factories import (
     an_actor,
     an_organization,
 )
+from tests.integration.apps.members_scenes import PASSWORD, letters, link_in
 from tests.integration.apps.test_importing import a_workbook
 
 pytestmark = pytest.mark.django_db
@@ -224,10 +225,61 @@ class TestInvitePage:
 
         assert f'<option value="{noor.text_id}" selected>Noor</option>' in page
 
+    def test_does_not_name_who_withdrew_before_they_came_in(self, ria):
+        models.Consent.objects.filter(person__text_id="karel").update(end_date=DAY - timedelta(days=1))
+
+        page = ria.get(reverse("members:invite")).text
+
+        assert "Karel" not in page
+        assert "Verborgen" in page
+
+    def test_gives_the_card_to_whoever_comes_in_by_the_link(self, ria, client):
+        upload(ria, a_workbook(Mensen=[{"Naam": "Noor"}]))
+        confirm(ria)
+        noor = models.Person.objects.get(name="Noor")
+        ria.post(
+            reverse("members:invite"),
+            {"email": "noor@example.org", "role": "professional", "person_id": noor.text_id},
+        )
+
+        client.post(link_in(letters()[-1]), {"name": "Noortje", "password": PASSWORD})
+
+        noor.refresh_from_db()
+        assert models.Account.objects.get(user__username="noor@example.org").person == noor
+        assert not noor.awaits_person
+        upload(ria, a_workbook(Mensen=[{"Naam": "Noor", "Telefoon": "06 1"}]))
+        assert "voor de mensen zelf" in ria.get(CHECK).text
+
     def test_does_not_name_them_to_the_administrator(self, sign_in):
         page = sign_in("karel", role=Role.ADMINISTRATOR).get(reverse("members:invite")).text
 
         assert "Verborgen" not in page
+
+
+class TestFirstSteps:
+    @pytest.fixture
+    def _nobody_listed(self):
+        models.Consent.objects.all().delete()
+
+    @pytest.mark.usefixtures("_nobody_listed")
+    def test_are_shown_to_the_coordinator_before_and_after_a_question(self, ria):
+        assert IMPORT in ria.get("/").text
+        assert "Hier is nog niemand te vinden" in ria.get("/").text
+
+    @pytest.mark.usefixtures("_nobody_listed")
+    def test_are_not_for_others(self, sign_in):
+        assert IMPORT not in sign_in("samira").get("/").text
+
+    def test_are_over_once_somebody_can_be_found(self, ria):
+        assert IMPORT not in ria.get("/").text
+
+    def test_stand_in_an_answer_that_knows_nobody(self, ria):
+        models.Network.objects.update(revision="leeg")
+        models.Outcome.objects.all().delete()
+        models.Person.objects.exclude(text_id="ria").delete()
+        models.Organization.objects.all().delete()
+
+        assert IMPORT in ria.post("/", {"text": "Wie helpt bij schulden?", "place": ""}).text
 
 
 def wish(form=exporting.Form.JSON, **more):

@@ -477,7 +477,13 @@ def service(service_id: ServiceId, *, actor: Actor) -> models.Service:
 
 
 def waiting_persons(actor: Actor, *, on: date) -> QuerySet[models.Person]:
-    """Return whose cards were made ready and not taken up, for who may make cards ready."""
+    """Return whose cards were made ready and not taken up, for who may make cards ready.
+
+    Notes
+    -----
+    Whoever agreed to anything, or did once, has spoken: such a card is seen as its consents say.
+    """
     may = may_add(actor, policy.Kind.PERSON, on=on)
     found = models.Person.objects.filter(EVERYTHING if may else NOTHING, network_id=actor.network_id)
-    return found.filter(awaits_person=True, account__isnull=True).order_by("name", "pk")
+    waiting = found.filter(awaits_person=True, account__isnull=True, consents__isnull=True)
+    return waiting.order_by("name", "pk")

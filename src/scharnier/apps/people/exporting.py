@@ -81,8 +81,7 @@ def export_network(wish: Wish, *, actor: Actor, on: date, at: datetime) -> Copy:
     InvalidKeeping
     """
     check_may_export(actor)
-    if not on <= wish.until <= on + KEPT_AT_MOST:
-        raise InvalidKeeping
+    check_keeping(wish.until, on=on)
     shared = shared_network(actor, on=on)
     ending, content_type, write = _WRITERS[wish.form]
     log.record(
@@ -118,6 +117,17 @@ def check_may_export(actor: Actor) -> None:
     """
     if not may_export(actor):
         raise MayNotExport(role=actor.role.value)
+
+
+def check_keeping(until: date, *, on: date) -> None:
+    """Let a last day pass until which a copy may be kept.
+
+    Raises
+    ------
+    InvalidKeeping
+    """
+    if not on <= until <= on + KEPT_AT_MOST:
+        raise InvalidKeeping
 
 
 def shared_network(actor: Actor, *, on: date) -> network.Network:

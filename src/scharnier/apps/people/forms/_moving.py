@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.apps.http import request_language, today
 from scharnier.apps.people import exporting
 from scharnier.apps.people.forms._fields import CardForm, day, one
+from scharnier.formats import wording
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -67,7 +69,6 @@ class ConfirmForm(CardForm):
 class ExportForm(CardForm):
     """What a copy is for, until when it is kept, and in which form."""
 
-    field_of_error: ClassVar[Mapping[str, str]] = {"people.invalid_keeping": "until"}
     aim = one(_("What do you need it for?"), AIMS.items(), required=_("Choose what you need it for."))
     until = day(
         _("Until when do you keep it?"),
@@ -75,6 +76,16 @@ class ExportForm(CardForm):
         required=_("Choose until when you keep the copy."),
     )
     form = one(_("In which form?"), FORMS.items(), required=_("Choose a form."))
+
+    def clean_until(self) -> date:
+        """Refuse a day that is past or too far away."""
+        until: date = self.cleaned_data["until"]
+        try:
+            exporting.check_keeping(until, on=today())
+        except exporting.InvalidKeeping as error:
+            said = wording.say_error(error, language=request_language())
+            raise forms.ValidationError(said) from None
+        return until
 
     def wish(self) -> exporting.Wish:
         """Return what was asked for."""

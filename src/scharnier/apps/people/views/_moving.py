@@ -141,13 +141,9 @@ def export_network(request: ActorRequest) -> HttpResponse:
     exporting.check_may_export(request.actor)
     form = forms.ExportForm(request.POST or None, initial=forms.usual_wish(on=today()))
     if form.is_bound and form.is_valid():
-        try:
-            copy = exporting.export_network(form.wish(), actor=request.actor, on=today(), at=timezone.now())
-        except Invalid as error:
-            form.add_refusal(error, language=request_language())
-        else:
-            answer = HttpResponse(copy.data, content_type=copy.content_type)
-            answer["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
-            return answer
+        copy = exporting.export_network(form.wish(), actor=request.actor, on=today(), at=timezone.now())
+        answer = HttpResponse(copy.data, content_type=copy.content_type)
+        answer["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
+        return answer
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "people/export.html", {"form": form}, status=status)
