@@ -147,6 +147,37 @@ class TestReadChangesOfAFile:
         with pytest.raises(fault):
             self.read(data)
 
+    @pytest.mark.parametrize(
+        ("reference", "fault"),
+        [
+            (b"A1:XFD1048576", tables.TooManyCells),
+            (b"$a$1:$xfd$1048576", tables.TooManyCells),
+            (b"A1:ZZZZZ9", tables.NotASpreadsheet),
+            (b"A&#49;:B2", tables.NotASpreadsheet),
+        ],
+    )
+    def test_refuses_cells_merged_over_a_whole_sheet_before_they_fill_the_memory(
+        self, reference: bytes, fault: type[Exception]
+    ) -> None:
+        book = Workbook()
+        book.worksheets[0]["A1"] = "naam"
+        data, wide = io.BytesIO(packed(book)), io.BytesIO()
+        with zipfile.ZipFile(data) as old, zipfile.ZipFile(wide, "w") as new:
+            for name in old.namelist():
+                merged = b'</sheetData><mergeCells><mergeCell ref="%s"/></mergeCells>' % reference
+                new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+
+        with pytest.raises(fault):
+            self.read(wide.getvalue())
+
+    def test_refuses_many_sheets_that_are_too_much_together(self) -> None:
+        book = Workbook()
+        for number in range(3):
+            book.create_sheet(f"blad {number}").cell(100_000, 10, "x")
+
+        with pytest.raises(tables.TooManyCells):
+            self.read(packed(book))
+
     def test_refuses_a_sheet_with_one_cell_far_away(self) -> None:
         book = Workbook()
         book.worksheets[0].cell(1_000_000, 200, "x")

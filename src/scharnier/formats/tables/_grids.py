@@ -20,6 +20,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scharnier.core.kernel import ScharnierError
@@ -41,6 +42,7 @@ MOST_UNPACKED_BYTES = 500_000_000  # a zip of a few kB can claim far more
 MOST_CELLS = 2_000_000  # of a sheet; one cell far away makes a sheet of a few bytes as large as a country
 MOST_FAULTS = 100  # enough to mend a file by
 _FORMULA = re.compile(rb"<f[ >/]")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)[\"']")
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -96,7 +98,9 @@ def read_workbook(data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES) -> tupl
     Raises NotASpreadsheet, TooLarge, TooManyCells, or MalformedTables for merged cells, errors and formulas
     without value.
     """
-    has_formulas = _has_formulas(data, most_bytes=most_bytes)
+    sheets = _raw_sheets(data, most_bytes=most_bytes)
+    _refuse_wide_merges(sheets)
+    has_formulas = any(map(_FORMULA.search, sheets.values()))
     values = _load(data, values_only=True)
     _refuse_too_many_cells(values)
     formulas = _load(data, values_only=False) if has_formulas else None
@@ -151,17 +155,37 @@ def _refuse_too_large(archive: zipfile.ZipFile, *, most_bytes: int) -> None:
 
 
 def _refuse_too_many_cells(book: Workbook) -> None:
+    n_cells = 0
     for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > MOST_CELLS:
+        n_cells += sheet.max_row * sheet.max_column
+        if n_cells > MOST_CELLS:
             raise TooManyCells(sheet=sheet.title, rows=sheet.max_row, columns=sheet.max_column)
 
 
-def _has_formulas(data: bytes, *, most_bytes: int) -> bool:
+def _refuse_wide_merges(sheets: Mapping[str, bytes]) -> None:
+    """Refuse a range of merged cells that openpyxl would fill cell by cell until the memory is gone."""
+    n_cells = 0
+    for name, data in sheets.items():
+        for found in _MERGED.finditer(data):
+            size = _size_of(found[1])
+            n_cells += size["rows"] * size["columns"]
+            if n_cells > MOST_CELLS:
+                raise TooManyCells(sheet=PurePosixPath(name).stem, **size)
+
+
+def _size_of(reference: bytes) -> dict[str, int]:
+    try:
+        size: dict[str, int] = CellRange(reference.decode()).size
+    except ValueError as error:
+        raise NotASpreadsheet from error
+    return size
+
+
+def _raw_sheets(data: bytes, *, most_bytes: int) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_too_large(archive, most_bytes=most_bytes)
-            sheets = [name for name in archive.namelist() if "worksheets/" in name]
-            return any(_FORMULA.search(archive.read(name)) for name in sheets)
+            return {name: archive.read(name) for name in archive.namelist() if "worksheets/" in name}
     except (*_DAMAGE, RuntimeError) as error:
         raise NotASpreadsheet from error
 
