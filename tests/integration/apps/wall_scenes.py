@@ -32,6 +32,7 @@ WALLED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecur
 OF_A_NETWORK = """
     SELECT table_name FROM information_schema.columns
     WHERE column_name = 'network_id' AND table_schema = 'public' ORDER BY table_name"""
+TOLD = "SELECT coalesce(current_setting(%s, true), '')"
 ROWS = sql.SQL("SELECT to_jsonb(t) FROM {} t ORDER BY to_jsonb(t)::text")
 ADD = sql.SQL("INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, %s)).*")
 MOVE = sql.SQL("UPDATE {} SET network_id = %s")
@@ -168,3 +169,8 @@ def of(statement: sql.SQL, table: str) -> sql.Composed:
 
 def insert(table: str) -> sql.Composed:
     return ADD.format(table=sql.Identifier(table))
+
+
+def what_is_told() -> list[str]:
+    """Return the network, the user and the pass that the connection was told."""
+    return [str(ask(TOLD, f"scharnier.{name}")[0][0]) for name in ("network", "user", "pass")]

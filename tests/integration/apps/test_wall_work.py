@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Work past a request finds its way through the wall; telling; the check that the wall stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.checks.registry import registry
+from django.core.management import call_command
+from django.db import Error, connection, connections, transaction
+from django.utils import timezone
+
+from scharnier.apps import wall
+from scharnier.apps.audit.models import AuditEvent
+from scharnier.apps.emergency import services as emergency
+from scharnier.apps.mail.models import Message, State
+from scharnier.apps.mail.retention import erase_contents
+from scharnier.apps.mail.selectors import undelivered
+from scharnier.apps.members import services as members
+from scharnier.apps.people import links
+from scharnier.apps.people import services as people
+from scharnier.apps.people.demonstration import demo_accounts
+from scharnier.apps.people.models import Account, CardCheck, Person, User
+from scharnier.apps.tasks.decisions import Pace
+from scharnier.apps.tasks.worker import Worker
+from scharnier.apps.wall import checks
+from scharnier.site import audit_log
+from tests import site_role
+from tests.factories import NOON
+from tests.integration.apps import wall_scenes as scenes
+from tests.integration.apps.conftest import ON_POSTGRESQL_ONLY
+from tests.integration.apps.wall_scenes import HERE, THERE, ask, what_is_told
+
+pytestmark = [pytest.mark.django_db, *ON_POSTGRESQL_ONLY]
+
+
+@pytest.fixture(autouse=True)
+def _two_networks():
+    scenes.settle()
+
+
+class TestWork:
+    """What goes past a request: each finds the way that was made for it, as the role of a site."""
+
+    @pytest.fixture(autouse=True)
+    def _as_site(self, _two_networks):
+        with site_role.taken(connection):
+            yield
+
+    def test_loads_a_network_and_lets_its_people_in(self):
+        scenes.load_both()
+
+        assert what_is_told() == ["", "", ""]
+        with wall.in_network(THERE):
+            assert {row.network_id for row in Person.objects.all()} == {THERE}
+            assert Account.objects.count() == 2
+
+    def test_starts_a_network_beside_one_of_that_name(self):
+        user = User.objects.create_user("oprichter", is_superuser=True)
+
+        new = members.start_network(name=HERE, language="nl", own_name="Opa", user=user, at=NOON)
+
+        assert new.startswith(f"{HERE}-")
+        with wall.in_network(new):
+            assert Account.objects.get().user == user
+
+    def test_lets_in_whom_another_network_invited(self):
+        token = scenes.invite(THERE)
+        wall.tell(network_id=HERE)
+
+        new_user = members.NewUser(name="Nieuw", password="een lange zin die niemand raadt")  # noqa: S106  invented
+        user = members.accept_with_new_user(token, new_user=new_user, at=NOON)
+
+        assert what_is_told() == [HERE, "", ""]
+        assert not Account.objects.filter(user=user).exists()
+        with wall.in_network(THERE):
+            assert Account.objects.get(user=user).network_id == THERE
+
+    def test_asks_the_people_of_every_network_to_look_their_card_over(self):
+        assert people.ask_to_confirm(scenes.DAY + timedelta(days=1000)) == 2
+
+        with wall.holding(wall.MAIL):
+            texts = [row.text for row in Message.objects.filter(template="confirm_card")]
+        assert len(texts) == 2
+
+    def test_confirms_a_card_by_a_link(self, client):
+        with wall.in_network(THERE):
+            address = links.link_of(CardCheck.objects.get())
+        path = address.removeprefix(settings.ADDRESS)
+
+        page, answer = client.get(path), client.post(path)
+
+        assert f"samira@{THERE}.example.org" in page.text
+        assert answer.status_code == 200
+
+    def test_sends_and_erases_mail(self):
+        Worker(pace=Pace(pause_seconds=1e-6, longest_pause_seconds=1e-6), is_burst=True).run()
+
+        with wall.holding(wall.MAIL):
+            states = set(Message.objects.values_list("state", flat=True))
+        assert states == {State.SENT}
+        assert undelivered() == ()
+        assert erase_contents(at=timezone.now() + timedelta(days=31)) == 2
+
+    def test_reminds_the_judges_of_every_network_and_forgets_old_attempts(self):
+        later = NOON + timedelta(days=8)
+
+        assert emergency.remind_judges(later.date()) == 2
+        assert emergency.remind_judges(later.date()) == 0
+        assert emergency.forget_attempts(later) == 2
+
+    def test_puts_away_the_files_of_every_network_that_nobody_imported(self):
+        assert people.forget_drafts(at=NOON + timedelta(days=1)) == 2
+
+    def test_verifies_the_log_of_every_network(self, capsys):
+        audit_log.verify(language="nl")
+
+        said = capsys.readouterr().out
+        assert [line.split(":")[0] for line in said.splitlines()] == [THERE, HERE]
+
+    def test_exports_the_log_of_one_network(self, tmp_path):
+        file = tmp_path / "log.csv"
+
+        audit_log.export(THERE, form="csv", path=file, is_forced=False, language="nl")
+
+        assert THERE in file.read_text(encoding="utf-8")
+        with wall.in_network(THERE):
+            assert AuditEvent.objects.order_by("-number").first().act == "audit.exported"
+
+    def test_shows_who_can_sign_in_to_a_demonstration(self):
+        assert {account.username for account in demo_accounts()} == {f"samira@{HERE}", f"karel@{HERE}"}
+
+    def test_loads_the_example_once(self, capsys):
+        for _ in range(2):
+            call_command("load_example")
+
+        with wall.in_network(HERE):
+            loaded = AuditEvent.objects.filter(act="network.loaded", network_id=HERE)
+            assert loaded.count() == 2  # by this test, and by its beginning
+        assert "samira" in capsys.readouterr().out
+
+
+class TestTelling:
+    def test_goes_back_to_what_was_told_before(self):
+        wall.tell(network_id=HERE, user_pk=3)
+
+        with wall.in_network(THERE), wall.holding(wall.MAIL):
+            inside = what_is_told()
+
+        assert inside == [THERE, "3", "mail"]
+        assert what_is_told() == [HERE, "3", ""]
+
+    def test_goes_back_after_an_error(self):
+        with pytest.raises(KeyError), transaction.atomic(), wall.in_network(THERE):
+            raise KeyError
+
+        assert what_is_told() == ["", "", ""]
+
+    def test_goes_back_after_an_error_of_the_database(self):
+        wall.tell(network_id=HERE)
+
+        with pytest.raises(Error), transaction.atomic(), wall.in_network(THERE):
+            ask("SELECT 1/0")
+
+        assert what_is_told() == [HERE, "", ""]
+
+    def test_takes_a_pass_back(self):
+        with wall.holding(wall.LOG):
+            wall.tell(network_id=HERE)
+
+            assert what_is_told() == [HERE, "", ""]
+
+    def test_is_none_of_the_queries_that_are_counted(self, django_assert_num_queries):
+        with django_assert_num_queries(0), wall.in_network(HERE):
+            wall.forget()
+
+    def test_closes_a_connection_that_answers_no_more(self, other_connection):
+        (pid,) = other_connection.connection.execute("SELECT pg_backend_pid()").fetchone()
+        wall.tell(network_id=HERE)
+        other_connection.terminate(pid)
+
+        wall.forget()
+
+        assert other_connection.connection is None
+        assert what_is_told() == ["", "", ""]
+
+    def test_leaves_a_broken_transaction_to_its_rollback(self):
+        wall.tell(network_id=HERE)
+
+        with pytest.raises(Error):
+            _tell_and_break()
+
+        assert what_is_told() == [HERE, "", ""]
+
+    def test_opens_no_connection_to_forget(self, other_connection):
+        other_connection.close()
+
+        wall.forget()
+
+        assert other_connection.connection is None
+
+    @pytest.fixture
+    def other_connection(self):
+        """A connection of its own, outside the transaction of the test."""
+        usual = connections["default"]
+        other = usual.copy()
+        other.terminate = lambda pid: usual.connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        other.ensure_connection()
+        connections["default"] = other
+        yield other
+        connections["default"] = usual
+        other.close()
+
+
+class TestCheckRole:
+    def test_warns_of_a_role_that_may_see_everything(self):
+        (warning,) = checks.check_role(databases=["default"])
+
+        assert warning.id == "scharnier.W001"
+        assert "postgres" in warning.msg
+
+    def test_is_content_with_the_role_of_a_site(self):
+        with site_role.taken(connection):
+            assert checks.check_role(databases=["default"]) == []
+
+    def test_asks_no_database_that_was_not_named(self, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert checks.check_role(databases=None) == []
+
+    def test_is_one_of_the_checks_before_serving_not_before_migrating(self):
+        assert checks.check_role in registry.get_checks(include_deployment_checks=True)
+        assert checks.check_role not in registry.get_checks(include_deployment_checks=False)
+
+
+@transaction.atomic
+def _tell_and_break() -> None:
+    wall.tell(network_id=THERE)
+    try:
+        ask("SELECT 1/0")
+    finally:
+        wall.forget()
