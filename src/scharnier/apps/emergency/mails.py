@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,9 +28,23 @@ VERDICTS: Mapping[wording.Language, Mapping[Verdict, str]] = {
 }
 
 
-def address_of(page: str) -> str:
-    """Return the address of a page, as it stands in a mail."""
-    return f"{settings.ADDRESS}{reverse(page)}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where to read on, as it stands in a mail."""
+
+    reviews: str
+    card_reads: str
+
+
+def find_links() -> Links:
+    """Return where to read on; call it before a transaction, not in it.
+
+    A process that asks for its first address reads the whole site, for seconds; it would hold the lock.
+    """
+    return Links(
+        reviews=f"{settings.ADDRESS}{reverse('emergency:reviews')}",
+        card_reads=f"{settings.ADDRESS}{reverse('overview:card_reads')}",
+    )
 
 
 def language_of(network_id: str) -> wording.Language:

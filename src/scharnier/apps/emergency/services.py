@@ -66,9 +66,10 @@ def open_card(*, name: str, reason: str, actor: Actor, on: date, at: datetime) -
     reachable = access.reachable_person(name, actor=actor, on=on)
     if reachable is not None:
         return reachable
+    links = mails.find_links()
     if not _count_attempt(actor=actor, at=at):
         raise TooManyAttempts(most=MOST_ATTEMPTS)
-    opened = _open(name, reason=reason.strip(), actor=actor, on=on, at=at)
+    opened = _open(name, reason=reason.strip(), links=links, actor=actor, at=at)
     if opened is None:
         raise NobodyFound
     return opened
@@ -92,14 +93,14 @@ def _count_attempt(*, actor: Actor, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _open(name: str, *, reason: str, actor: Actor, on: date, at: datetime) -> PersonId | None:
+def _open(name: str, *, reason: str, links: mails.Links, actor: Actor, at: datetime) -> PersonId | None:
     person_id = access.person_named(name, actor=actor)
-    told = {"asker": members.own_account(actor).person.name, "link": mails.address_of("emergency:reviews")}
+    told = {"asker": members.own_account(actor).person.name, "link": links.reviews}
     if person_id is None:
         mails.tell_judges(mails.FAILED, network_id=actor.network_id, besides=actor.person_id, facts=told)
         _record_refusal(actor, why="nobody", at=at)
         return None
-    due = sharing.review_due(on)
+    due = sharing.review_due(timezone.localdate(at))
     row = _share(person_id, reason=reason, actor=actor, at=at)
     models.Review.objects.create(
         network_id=actor.network_id, sharing=row, asked_by=actor.person_id, made_at=at, due_date=due
@@ -107,7 +108,7 @@ def _open(name: str, *, reason: str, actor: Actor, on: date, at: datetime) -> Pe
     told |= {"reason": reason, "due": mails.say_day(due, network_id=actor.network_id)}
     mails.tell_judges(mails.OPENED, network_id=actor.network_id, besides=actor.person_id, facts=told)
     told |= {
-        "link": mails.address_of("overview:card_reads"),
+        "link": links.card_reads,
         "until": f"{timezone.localtime(row.ends_at):%H:%M}",
     }
     mails.tell_person(mails.TOLD, network_id=actor.network_id, person_id=person_id, facts=told)
@@ -164,17 +165,15 @@ def remind_judges(on: date) -> int:
 
     Network by network, each in a transaction of its own.
     """
-    n_late = 0
-    for network_id in people.each_network():
-        n_late += _remind_judges_of(network_id, on=on)
-    return n_late
+    links = mails.find_links()
+    return sum(_remind(network_id, on=on, links=links) for network_id in people.each_network())
 
 
 @transaction.atomic
-def _remind_judges_of(network_id: NetworkId, *, on: date) -> int:
+def _remind(network_id: NetworkId, *, on: date, links: mails.Links) -> int:
     reviews = models.Review.objects.filter(network_id=network_id, judged_at__isnull=True, due_date__lt=on)
     rows = list(reviews.exclude(reminded_date=on).select_for_update().order_by("pk"))
-    facts = {"link": mails.address_of("emergency:reviews")}
+    facts = {"link": links.reviews}
     for asked_by in sorted({row.asked_by for row in rows}):
         mails.tell_judges(mails.OVERDUE, network_id=network_id, besides=asked_by, facts=facts)
     models.Review.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_date=on)
