@@ -14,6 +14,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from scharnier.core.kernel import Invalid
+from scharnier.formats import retention, wording
 from scharnier.site.mail_url import Mailing, read_mail_url
 
 PREFIX = "SCHARNIER_"
@@ -74,6 +76,7 @@ class Environment:
     task_pause_seconds: float
     anyone_starts_networks: bool
     openid_apps: tuple[OpenIdApp, ...]
+    retention: Mapping[str, int]  # rule -> days, where this installation chose others
 
     @property
     def openid_origins(self) -> tuple[str, ...]:
@@ -111,6 +114,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         task_pause_seconds=_seconds(variables, "TASK_PAUSE_SECONDS", usual=10),
         anyone_starts_networks=_yes_or_no(variables, "ANYONE_STARTS_NETWORKS"),
         openid_apps=_openid_apps(variables),
+        retention=_retention(variables),
     )
 
 
@@ -169,6 +173,17 @@ def _openid_apps(variables: Mapping[str, str]) -> tuple[OpenIdApp, ...]:
         "settings": {"server_url": issuer},
     }
     return (app,)
+
+
+def _retention(variables: Mapping[str, str]) -> Mapping[str, int]:
+    chosen = dict(part.partition("=")[::2] for part in _text(variables, "RETENTION").split())
+    try:
+        days = {rule: int(text) for rule, text in chosen.items()}
+        retention.load_rules(days)
+    except (ValueError, Invalid) as error:
+        said = wording.say_error(error, language="en") if isinstance(error, Invalid) else str(error)
+        raise ImproperlyConfigured(f"{PREFIX}RETENTION must be such as mail=14 tie=730. {said}") from None
+    return days
 
 
 def _seconds(variables: Mapping[str, str], name: str, *, usual: float) -> float:

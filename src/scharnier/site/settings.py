@@ -158,6 +158,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else who keeps trying n
 AXES_DISABLE_ACCESS_LOG = True  # the log of acts is ours; nobody needs a list of log-ins
 AXES_VERBOSE = False  # names and addresses stay out of the log
 ANYONE_STARTS_NETWORKS = environment.anyone_starts_networks
+RETENTION = environment.retention  # rule -> days, where they are not those that ship
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.https

@@ -31,3 +31,21 @@ class TestSayAgo:
 
     def test_says_today_of_a_day_still_to_come(self):
         assert wording.say_ago(TODAY + timedelta(days=3), on=TODAY, language="nl") == "vandaag"
+
+
+class TestSayTime:
+    @pytest.mark.parametrize(
+        ("days", "nl", "en"),
+        [
+            (0, "meteen", "at once"),
+            (1, "een dag", "a day"),
+            (5, "5 dagen", "5 days"),
+            (14, "2 weken", "2 weeks"),
+            (30, "een maand", "a month"),
+            (180, "6 maanden", "6 months"),
+            (1825, "5 jaar", "5 years"),
+        ],
+    )
+    def test_says_it_in_the_largest_whole_unit(self, days, nl, en):
+        assert wording.say_time(days, language="nl") == nl
+        assert wording.say_time(days, language="en") == en

@@ -155,3 +155,22 @@ class TestNetworks:
     @pytest.mark.parametrize(("said", "meant"), [("", False), ("no", False), ("yes", True)])
     def test_are_started_by_anyone_where_it_is_said(self, said, meant):
         assert _read(ANYONE_STARTS_NETWORKS=said).anyone_starts_networks is meant
+
+
+class TestRetention:
+    def test_is_as_shipped_unless_it_is_said(self):
+        assert _read().retention == {}
+        assert _read(RETENTION="mail=14  tie=730").retention == {"mail": 14, "tie": 730}
+
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            ("mail=400", "choose 7 to 90"),
+            ("post=14", "no such retention rules: post"),
+            ("mail=long", "invalid literal"),
+            ("mail", "invalid literal"),
+        ],
+    )
+    def test_says_what_is_wrong(self, said, why):
+        with pytest.raises(ImproperlyConfigured, match=why):
+            _read(RETENTION=said)

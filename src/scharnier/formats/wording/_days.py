@@ -28,6 +28,11 @@ _UNITS: dict[Language, tuple[tuple[int, str, str], ...]] = {
     "nl": ((365, "een jaar", "{n} jaar"), (30, "een maand", "{n} maanden"), (7, "een week", "{n} weken")),
     "en": ((365, "a year", "{n} years"), (30, "a month", "{n} months"), (7, "a week", "{n} weeks")),
 }
+_DAYS: dict[Language, tuple[int, str, str]] = {
+    "nl": (1, "een dag", "{n} dagen"),
+    "en": (1, "a day", "{n} days"),
+}
+_AT_ONCE: dict[Language, str] = {"nl": "meteen", "en": "at once"}
 _NEAR: dict[Language, tuple[str, str, str]] = {
     "nl": ("vandaag", "gisteren", "{n} dagen geleden"),
     "en": ("today", "yesterday", "{n} days ago"),
@@ -50,3 +55,18 @@ def say_ago(day: date, *, on: date, language: Language) -> str:
         if n_units:
             return _AGO[language].format(time=one if n_units == 1 else many.format(n=n_units))
     return _NEAR[language][min(n_days, 2)].format(n=n_days)
+
+
+def say_time(days: int, *, language: Language) -> str:
+    """Return a number of days as people say it: in years, months or weeks where it is a whole number of them.
+
+    Examples
+    --------
+    >>> [say_time(days, language="nl") for days in (730, 30, 14, 1)]
+    ['2 jaar', 'een maand', '2 weken', 'een dag']
+    """
+    for length, one, many in (*_UNITS[language], _DAYS[language]):
+        n_units, left = divmod(days, length)
+        if n_units and not left:
+            return one if n_units == 1 else many.format(n=n_units)
+    return _AT_ONCE[language]
