@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Match problems to people, and measure the matching.",
         ),
         "restore": ("scharnier.cli.copies:restore", "Put a copy in place of the database."),
+        "retention": ("scharnier.cli.retention:retention", "Clear up what was kept for long enough."),
         "worker": ("scharnier.cli.worker:worker", "Do the background work of an installation."),
     }
 )

@@ -48,6 +48,13 @@ def mail(words: tuple[str, ...]) -> None:
     _manage("mail", *words)
 
 
+@app.command(context_settings=AS_GIVEN)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def retention(words: tuple[str, ...]) -> None:
+    """Clear up what was kept for long enough."""
+    _manage("retention", *words)
+
+
 @app.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:

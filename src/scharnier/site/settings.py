@@ -52,8 +52,10 @@ INSTALLED_APPS = [
     "scharnier.apps.people",
     "scharnier.apps.picture",
     "scharnier.apps.referral",
+    "scharnier.apps.rights",
     "scharnier.apps.sharing",
     "scharnier.apps.tasks",
+    "scharnier.apps.tombstones",
     "scharnier.apps.wall",
 ]
 MIDDLEWARE = [
@@ -195,10 +197,9 @@ TASKS = {
 PERIODIC_TASKS = {  # name: the task, and how often
     "emergency.forget_attempts": ("scharnier.apps.emergency.tasks.forget_attempts", DAY_SECONDS),
     "emergency.remind_judges": ("scharnier.apps.emergency.tasks.remind_judges", DAY_SECONDS),
-    "mail.erase_contents": ("scharnier.apps.mail.tasks.erase_contents", DAY_SECONDS),
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
     "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
-    "tasks.forget_finished": ("scharnier.apps.tasks.tasks.forget_finished", DAY_SECONDS),
+    "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
 }
 
 EMAIL_BACKEND = environment.mailing.backend

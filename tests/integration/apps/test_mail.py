@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from scharnier.apps.mail import composing, delivery, models, retention, selectors, services, tasks
+from scharnier.apps.mail import composing, delivery, models, selectors, services, tasks
 from scharnier.apps.mail.models import State
 from scharnier.apps.tasks import leases
 from scharnier.apps.tasks import models as task_models
@@ -367,46 +367,6 @@ class TestRecordReport:
     def test_knows_no_other_messages(self):
         with pytest.raises(services.MessageNotFound):
             services.record_report(DeliveryReport(message_id="0", fence=1, has_failed=True), at=NOON)
-
-
-class TestEraseContents:
-    @pytest.mark.parametrize(
-        "values",
-        [
-            {"state": "sent", "sent_at": NOON},
-            {"state": "bounced", "bounced_at": NOON, "queued_at": NOON},
-            {"state": "unknown", "queued_at": NOON},
-        ],
-    )
-    def test_takes_the_words_and_the_address_after_a_month(self, values):
-        message = _queue()
-        _set(message, **values)
-
-        assert retention.erase_contents(at=NOON + MONTH) == 0
-        assert retention.erase_contents(at=NOON + MONTH + timedelta(seconds=1)) == 1
-        message.refresh_from_db()
-        assert (message.to, message.subject, message.text) == ("", "", "")
-        assert (message.template, message.state) == ("invitation", values["state"])
-
-    def test_leaves_what_still_waits(self):
-        _set(_queue(), queued_at=NOON)
-
-        assert retention.erase_contents(at=NOON + 10 * MONTH) == 0
-
-    def test_does_nothing_twice(self):
-        _set(_queue(), state="sent", sent_at=NOON)
-        retention.erase_contents(at=NOON + 2 * MONTH)
-
-        assert retention.erase_contents(at=NOON + 3 * MONTH) == 0
-
-    def test_is_a_task_of_its_own(self):
-        message = _queue()
-        _set(message, state="sent", sent_at=timezone.now() - 2 * MONTH)
-
-        tasks.erase_contents.call()
-
-        message.refresh_from_db()
-        assert message.erased_at is not None
 
 
 class TestRows:

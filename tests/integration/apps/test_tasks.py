@@ -12,7 +12,7 @@ from django_tasks import TaskResultStatus, default_task_backend
 from django_tasks.base import Task
 from django_tasks.exceptions import TaskResultDoesNotExist
 
-from scharnier.apps.tasks import leases, models, selectors, services, tasks
+from scharnier.apps.tasks import leases, models, selectors, services
 from scharnier.apps.tasks.decisions import Pace, Status
 from scharnier.apps.tasks.definitions import load_task
 from scharnier.apps.tasks.failures import Failure
@@ -381,28 +381,6 @@ class TestPeriodicTasks:
         turns = [services._enqueue_turn(seen, at=NOON) for _ in range(2)]
 
         assert turns == [True, False]
-
-
-class TestForgetFinished:
-    def test_takes_what_succeeded_a_while_ago_and_leaves_what_needs_a_look(self):
-        done, failed, fresh = (_enqueue(word) for word in ("done", "failed", "fresh"))
-        old = NOON - timedelta(days=365)
-        models.Task.objects.filter(id=done.id).update(status="succeeded", finished_at=old)
-        models.Task.objects.filter(id=failed.id).update(status="failed", finished_at=old)
-        models.Task.objects.filter(id=fresh.id).update(status="succeeded", finished_at=LATER)
-
-        assert services.forget_finished(before=NOON) == 1
-        assert set(models.Task.objects.values_list("id", flat=True)) == {failed.id, fresh.id}
-
-    def test_is_a_task_of_its_own(self):
-        done = _enqueue()
-        models.Task.objects.filter(id=done.id).update(
-            status="succeeded", finished_at=NOON - timedelta(days=8)
-        )
-
-        tasks.forget_finished.call()
-
-        assert not models.Task.objects.exists()
 
 
 class TestRows:

@@ -94,7 +94,7 @@ class TestWorker:
         assert models.Task.objects.get().error_class == "builtins.ImportError"
 
     def test_brings_in_what_is_due(self, worker):
-        services.plan({"forget": ("scharnier.apps.tasks.tasks.forget_finished", 60)}, at=timezone.now())
+        services.plan({"ask": ("scharnier.apps.people.tasks.ask_to_confirm", 60)}, at=timezone.now())
 
         worker.run()
 

@@ -47,6 +47,8 @@ class TestCommands:
             (["mail", "list", "--json"], ["mail", "list", "--json"]),
             (["mail", "resend", "a1"], ["mail", "resend", "a1"]),
             (["mail", "report"], ["mail", "report"]),
+            (["retention", "run"], ["retention", "run"]),
+            (["retention", "run", "--dry-run", "--json"], ["retention", "run", "--dry-run", "--json"]),
             (
                 ["demo", "--port", "8001", "--host", "::1", "--folder", "here"],
                 ["demo", "--host", "::1", "--port", "8001", "--folder", "here"],

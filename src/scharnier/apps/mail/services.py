@@ -38,6 +38,15 @@ class NotResendable(Conflict):
     code = "mail.not_resendable"
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a message can be sent there."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 @transaction.atomic
 @wall.holding(wall.MAIL)
 def queue_message(*, to: str, template: str, facts: Mapping[str, str], language: composing.Language) -> None:
@@ -49,10 +58,8 @@ def queue_message(*, to: str, template: str, facts: Mapping[str, str], language:
     UnknownTemplate
     MissingFacts
     """
-    try:
-        validate_email(to)
-    except ValidationError:
-        raise InvalidAddress from None
+    if not is_address(to):
+        raise InvalidAddress
     letter = composing.write_letter(template, facts=facts, language=language)
     row = models.Message.objects.create(
         id=uuid4().hex,

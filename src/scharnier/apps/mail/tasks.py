@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django_tasks import task
 
-from scharnier.apps.mail import delivery, retention
+from scharnier.apps.mail import delivery
 
 
 @task(max_attempts=12)  # over some five hours, with pauses of the usual length
 def send_message(message_id: str) -> None:
     """Hand a message to the mail server."""
     delivery.deliver(message_id)
-
-
-@task
-def erase_contents() -> None:
-    """Erase the words of messages of over a month ago."""
-    retention.erase_contents(at=timezone.now())

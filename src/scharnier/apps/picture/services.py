@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.people import access as people
-from scharnier.apps.people import models
+from scharnier.apps.people import gone, models
 from scharnier.apps.people import services as revisions
 from scharnier.apps.picture import access
+from scharnier.apps.tombstones import selectors as tombstones
 from scharnier.core.kernel import Actor, Conflict, PersonId
 from scharnier.core.network import TieKind, TieOrigin
 
@@ -24,6 +25,12 @@ class TieExists(Conflict):
     """Between these two there is a tie of that kind already."""
 
     code = "picture.tie_exists"
+
+
+class TieObjected(Conflict):
+    """The other one does not want to be named by the actor."""
+
+    code = "picture.tie_objected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,7 @@ def declare_tie(target_id: PersonId, *, kind: TieKind, actor: Actor, on: date, a
     ------
     PersonNotFound
         When the actor may not know of them; without that, only who is tied already may get another tie.
+    TieObjected
     """
     own = people.own_person_for_update(actor)  # two entries at once wait for each other here
     target = access.reachable_person(target_id, actor=actor, on=on)
@@ -55,6 +63,7 @@ def declare_tie(target_id: PersonId, *, kind: TieKind, actor: Actor, on: date, a
     if row is not None:
         _confirm(row, actor=actor, on=on, at=at)
         return False
+    _check_welcome(own.text_id, target.text_id, actor=actor)
     row = models.Tie.objects.create(
         network_id=actor.network_id,
         source=own,
@@ -133,6 +142,7 @@ def restore_tie(removed: Removed, *, actor: Actor, at: datetime) -> None:
     TieNotFound
         When it was not the actor's, or one of the two is no longer there.
     TieExists
+    TieObjected
     """
     ends = {removed.source_id, removed.target_id}
     found = models.Person.objects.select_for_update().filter(
@@ -143,6 +153,7 @@ def restore_tie(removed: Removed, *, actor: Actor, at: datetime) -> None:
         raise access.TieNotFound(source_id=removed.source_id, target_id=removed.target_id)
     source, target = persons[removed.source_id], persons[removed.target_id]
     _check_single(source.pk, target.pk, kind=removed.kind)
+    _check_welcome(source.text_id, target.text_id, actor=actor)
     row = models.Tie.objects.create(
         network_id=actor.network_id,
         source=source,
@@ -161,13 +172,18 @@ def _check_single(source_pk: int, target_pk: int, *, kind: str, but: int | None 
         raise TieExists(kind=kind)
 
 
+def _check_welcome(source_id: str, target_id: str, *, actor: Actor) -> None:
+    if tombstones.is_gone(gone.TIE, gone.tie_name(source_id, target_id), network_id=actor.network_id):
+        raise TieObjected
+
+
 def _finish(act: str, row: models.Tie, *, actor: Actor, at: datetime) -> None:
     revisions.bump_revision(actor.network_id)
     log.record(
         actor=actor,
         act=act,
         kind="tie",
-        object_id=f"{row.source.text_id} {row.target.text_id}",
+        object_id=gone.tie_name(row.source.text_id, row.target.text_id),
         at=at,
         facts={"kind": row.kind},
     )

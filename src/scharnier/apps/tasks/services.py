@@ -157,12 +157,6 @@ def _enqueue_turn(row: models.PeriodicTask, *, at: datetime) -> bool:
     return True
 
 
-def forget_finished(*, before: datetime) -> int:
-    """Delete what succeeded before a moment; what was given up stays until somebody looks."""
-    done = models.Task.objects.filter(status=Status.SUCCEEDED.value, finished_at__lt=before)
-    return done.delete()[0]
-
-
 def lease_of(task: models.Task) -> Lease:
     """Return the lease under which a task was claimed."""
     return Lease(task_id=task.id, token=task.lease_token)

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     SHARING = "sharing"  # a card shown to an audience, for a purpose, until a moment
     EMERGENCY = "emergency"  # breaking the glass before a card that its person does not show
     REVIEW = "review"  # whether breaking the glass was justified
+    DATA_REQUEST = "data_request"  # of somebody without an account, about their own data
     QUESTION = "question"  # asking the network what to do
 
 

@@ -6,6 +6,7 @@ from scharnier.apps.members.services._accounts import (
     OwnRole,
     change_role,
     end_account,
+    keep_a_coordinator,
     leave_network,
 )
 from scharnier.apps.members.services._hand_over import (
@@ -72,6 +73,7 @@ __all__ = [
     "end_account",
     "hand_over",
     "invite",
+    "keep_a_coordinator",
     "leave_network",
     "may_start_network",
     "open_or_close_requests",

@@ -44,7 +44,7 @@ def change_role(account_pk: int, *, role: Role, actor: Actor, at: datetime) -> N
     if row.person.text_id == actor.person_id and actor.role is Role.ADMINISTRATOR:
         raise OwnRole
     if role is not Role.COORDINATOR:
-        _keep_a_coordinator(row)
+        keep_a_coordinator(row)
     before, row.role = row.role, role.value
     row.save(update_fields=["role"])
     log.record(
@@ -68,7 +68,7 @@ def end_account(account_pk: int, *, actor: Actor, at: datetime) -> None:
     """
     access.network_for_update(actor)
     row = access.account(account_pk, actor=actor, act=policy.Act.REMOVE)
-    _keep_a_coordinator(row)
+    keep_a_coordinator(row)
     person_id = row.person.text_id
     row.delete()
     log.record(actor=actor, act="account.ended", kind="account", object_id=person_id, at=at)
@@ -90,8 +90,13 @@ def leave_network(*, hide_card: bool, actor: Actor, on: date, at: datetime) -> N
     end_account(access.own_account(actor).pk, actor=actor, at=at)
 
 
-def _keep_a_coordinator(row: Account) -> None:
-    """Refuse to go on when the row is the only coordinator; the network's row is locked by now."""
+def keep_a_coordinator(row: Account) -> None:
+    """Refuse to go on when the row is the only coordinator; the network's row is locked by now.
+
+    Raises
+    ------
+    LastCoordinator
+    """
     others = Account.objects.filter(network_id=row.network_id, role=Role.COORDINATOR.value).exclude(pk=row.pk)
     if row.role == Role.COORDINATOR.value and not others.exists():
         raise LastCoordinator

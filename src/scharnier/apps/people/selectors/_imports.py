@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from django.utils.crypto import salted_hmac
 
-from scharnier.apps.people import access, drafts, erasure, models
+from scharnier.apps.people import access, drafts, gone, models
 from scharnier.apps.people.selectors._snapshot import read_snapshot
+from scharnier.apps.tombstones import selectors as tombstones
 from scharnier.core import network
 from scharnier.core.kernel import Actor, NetworkId, PersonId
 from scharnier.formats import intake, skos, tables
@@ -131,16 +132,16 @@ def merge_told(here: network.Network, told: Parts, *, newcomers: network.Newcome
     InvalidNetwork
         When the parts would not hang together.
     """
-    return network.merge_network(here, told, guard=import_guard(here.id, told=told, newcomers=newcomers))
+    heard = gone.without_objected(told, network_id=here.id)
+    return network.merge_network(here, heard, guard=_guard(here.id, newcomers=newcomers))
 
 
-def import_guard(network_id: NetworkId, *, told: Parts, newcomers: network.Newcomers) -> network.Guard:
+def _guard(network_id: NetworkId, *, newcomers: network.Newcomers) -> network.Guard:
     """Return whom a file cannot speak for: who took up their own card, and who was erased."""
     own = models.Person.objects.filter(network_id=network_id, awaits_person=False)
-    named = {PersonId(person.id) for person in told.get("persons", ())}
     return network.Guard(
         own=frozenset(map(PersonId, own.values_list("text_id", flat=True))),
-        erased=erasure.erased_persons(named, network_id=network_id),
+        erased=frozenset(map(PersonId, tombstones.gone(gone.PERSON, network_id=network_id))),
         newcomers=newcomers,
     )
 

@@ -40,7 +40,7 @@ from scharnier.apps.people.services._organizations import (
     new_person_id,
     save_service,
 )
-from scharnier.apps.people.services._revisions import bump_revision
+from scharnier.apps.people.services._revisions import bump_revision, finish_act
 from scharnier.apps.people.services._roles import (
     RoleEnded,
     UnknownParty,
@@ -84,6 +84,7 @@ __all__ = [
     "confirm_organization",
     "drop_draft",
     "end_role",
+    "finish_act",
     "forget_drafts",
     "import_draft",
     "keep_draft",

@@ -13,9 +13,10 @@ from django.db import transaction
 from scharnier.apps import wall
 from scharnier.apps.audit import selectors as log_reads
 from scharnier.apps.audit import services as log
-from scharnier.apps.people import models, rows, selectors
+from scharnier.apps.people import gone, models, rows, selectors
 from scharnier.apps.people.services._revisions import bump_revision
 from scharnier.apps.people.services._storing import store_merge
+from scharnier.apps.tombstones import selectors as tombstones
 from scharnier.core import audit, network, referral
 from scharnier.core.kernel import Actor, NetworkId, PersonId, Role
 
@@ -44,7 +45,7 @@ def load_network(
     """Write a network with what was learned, in place of what stood under its identifier.
 
     Without an actor the installation itself does it. Where people live in the network already, it is merged:
-    nothing goes away, and nobody who left sight comes back.
+    nothing goes away, and nobody who left sight comes back. Who was erased never does.
     """
     with wall.in_network(value.id):
         _replace(value, outcomes=outcomes, source_digest=source_digest)
@@ -78,13 +79,14 @@ def _merge(value: network.Network, *, outcomes: Iterable[referral.Outcome], is_l
     snapshot = selectors.read_snapshot(value.id) if is_lived_in else None
     here = snapshot.network if snapshot else network.Network(id=value.id, name=value.name)
     told = {part: getattr(value, part) for part in network.PARTS}
-    guard = selectors.import_guard(value.id, told=told, newcomers=network.Newcomers.AS_TOLD)
-    keys = store_merge(network.merge_network(here, told, guard=guard))
+    merge = selectors.merge_told(here, told, newcomers=network.Newcomers.AS_TOLD)
+    keys = store_merge(merge)
     known = frozenset(snapshot.outcomes) if snapshot else frozenset()
+    learned = gone.outcomes_without_gone(outcomes, network_id=value.id)
     models.Outcome.objects.bulk_create(
         rows.outcome_row(outcome, network_id=value.id, keys=keys)
-        for outcome in outcomes
-        if outcome not in known and outcome.party.person_id not in guard.erased
+        for outcome in learned
+        if outcome not in known
     )
 
 
@@ -98,10 +100,14 @@ def _delete_parts(row: models.Network) -> None:
 
 @transaction.atomic
 def load_logins(network_id: NetworkId, *, logins: Iterable[Login]) -> None:
-    """Give the persons of a network accounts to sign in with; existing users keep their passwords."""
+    """Give the persons of a network accounts to sign in with; existing users keep their passwords.
+
+    Who was erased gets none.
+    """
     with wall.in_network(network_id):
         persons = dict(models.Person.objects.filter(network_id=network_id).values_list("text_id", "pk"))
-        for login in logins:
+        erased = tombstones.gone(gone.PERSON, network_id=network_id)
+        for login in (login for login in logins if login.person_id not in erased):
             models.Account.objects.update_or_create(
                 user=_user(login),
                 network_id=network_id,

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from scharnier.apps.people import access, models
+from scharnier.apps.people import access, gone, models
 from scharnier.apps.people.services._revisions import finish_act
+from scharnier.apps.tombstones import services as tombstones
 from scharnier.core import network
 from scharnier.core.kernel import Actor, Conflict, Invalid, OrganizationId, PersonId
 
@@ -32,6 +33,8 @@ class RoleEnded(Conflict):
 def start_role(value: network.Membership, *, actor: Actor, at: datetime) -> None:
     """Give the actor a role from a day on; an organization has to confirm it before others see it.
 
+    An earlier objection of the actor to being named there ends with it.
+
     Raises
     ------
     PersonNotFound
@@ -53,6 +56,7 @@ def start_role(value: network.Membership, *, actor: Actor, at: datetime) -> None
         end_date=value.end_date,
         is_confirmed=organization is None or value.organization_id in actor.acts_for,
     )
+    tombstones.let_back(gone.MEMBERSHIP, gone.role_name(value), network_id=actor.network_id)
     _finish("membership.started", row, actor=actor, at=at)
 
 

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only way to what a right is exercised on: one's own rows, and who asks without an account."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from scharnier.apps.people import access as people
+from scharnier.apps.people.models import Membership, Person, Tie
+from scharnier.apps.rights import models
+from scharnier.core import policy
+from scharnier.core.kernel import Actor, NotAllowed, NotFound
+
+
+class DataRequestNotFound(NotFound):
+    """No such request in the actor's network."""
+
+    code = "rights.request_not_found"
+
+
+class NotForCoordinator(NotAllowed):
+    """Only who coordinates the network may do this."""
+
+    code = "rights.only_coordinator"
+
+
+def demand(actor: Actor, act: policy.Act, kind: policy.Kind) -> None:
+    """Refuse an act that the policy allows the actor's role on nothing of a kind.
+
+    Raises
+    ------
+    NotForCoordinator
+    """
+    if policy.Condition.ALWAYS not in policy.conditions_for(actor.role, act, kind):
+        raise NotForCoordinator(role=actor.role.value)
+
+
+def said_ties(actor: Actor) -> QuerySet[Tie]:
+    """Return the ties that others entered to the actor, whom the actor may take them away from."""
+    own = Q(target__text_id=actor.person_id)
+    found = people.allowed(actor, policy.Act.REMOVE, policy.Kind.TIE, meaning={policy.Condition.OWN: own})
+    rows = Tie.objects.filter(found, own, network_id=actor.network_id)
+    return rows.select_related("source").order_by("observed_date", "pk")
+
+
+def own_roles(actor: Actor) -> QuerySet[Membership]:
+    """Return the roles that are said to be the actor's, and that the actor may take away."""
+    own = Q(person__text_id=actor.person_id)
+    found = people.allowed(
+        actor, policy.Act.REMOVE, policy.Kind.MEMBERSHIP, meaning={policy.Condition.OWN: own}
+    )
+    rows = Membership.objects.filter(found, own, network_id=actor.network_id)
+    related = ("person", "organization", "community", "resident_group", "successor")
+    return rows.select_related(*related).order_by("pk")
+
+
+def removable_person_for_update(actor: Actor) -> Person:
+    """Return the actor's own card, to erase it, locked until the transaction ends.
+
+    Raises
+    ------
+    PersonNotFound
+    """
+    own = Q(text_id=actor.person_id)
+    meaning: people.Meaning = {policy.Condition.OWN: own}
+    found = people.allowed(actor, policy.Act.REMOVE, policy.Kind.PERSON, meaning=meaning)
+    rows = Person.objects.select_for_update().filter(found, own, network_id=actor.network_id)
+    row = rows.first()
+    if row is None:
+        raise people.PersonNotFound(person_id=actor.person_id)
+    return row
+
+
+def data_requests(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.DataRequest]:
+    """Return the requests of people without an account, those that wait first, soonest due first."""
+    found = people.allowed(actor, act, policy.Kind.DATA_REQUEST, meaning={})
+    rows = models.DataRequest.objects.filter(found, network_id=actor.network_id)
+    return rows.order_by("-done_at", "answer_by", "pk")
+
+
+def data_request(
+    request_pk: int, *, actor: Actor, act: policy.Act = policy.Act.SEE, lock: bool = False
+) -> models.DataRequest:
+    """Return one request, locked until the transaction ends if need be.
+
+    Raises
+    ------
+    DataRequestNotFound
+    """
+    found = data_requests(actor, act=act).filter(pk=request_pk)
+    row = (found.select_for_update() if lock else found).first()
+    if row is None:
+        raise DataRequestNotFound(request_id=request_pk)
+    return row
+
+
+def cards_without_account(actor: Actor) -> QuerySet[Person]:
+    """Return the cards nobody signs in as, hidden ones too: whose they are asks by letter or in person."""
+    found = people.allowed(actor, policy.Act.CREATE, policy.Kind.DATA_REQUEST, meaning={})
+    return Person.objects.filter(found, network_id=actor.network_id, account__isnull=True).order_by("pk")

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Take a person out of a network, with everything about them; the callers say by which right or rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+
+from scharnier.apps.mail.models import Message
+from scharnier.apps.members.models import Invitation, JoinRequest
+from scharnier.apps.people import gone
+from scharnier.apps.people.models import Account, Outcome, Person, User
+from scharnier.apps.rights.models import Notice
+from scharnier.apps.tombstones import services as tombstones
+from scharnier.core.kernel import NetworkId
+
+
+def erase(person: Person, *, by: str, on: date) -> None:
+    """Erase a person from their network; call it inside the transaction of the act, before the event.
+
+    Notes
+    -----
+    What refers to the card goes with it: consents, ties, roles, checks, hand-overs, the account. Who has no
+    account in any other network goes as a user too, with passwords, keys and sessions. What an organization
+    was asked stays with the organization, without the person.
+    """
+    network_id, person_id = NetworkId(person.network_id), person.text_id
+    user = User.objects.filter(accounts__person=person).first()
+    addresses = _addresses_only_theirs(person, user)
+    _forget_coming_in(network_id, person_id=person_id, addresses=addresses)
+    Outcome.objects.filter(person=person, organization__isnull=False).update(person=None)
+    Notice.objects.filter(network_id=network_id, person_text_id=person_id).delete()
+    person.delete()
+    if user is not None and not Account.objects.filter(user=user).exists():
+        _erase_user(user)
+    Message.objects.filter(_is_one_of("to", addresses)).delete()
+    tombstones.mark_gone(gone.PERSON, person_id, network_id=network_id, by=by, on=on)
+
+
+def _addresses_only_theirs(person: Person, user: User | None) -> frozenset[str]:
+    """Return the addresses under which nobody is a member of any other network."""
+    known = {person.email, user.email if user else "", user.username if user else ""}
+    addresses = frozenset(address.strip().lower() for address in known if "@" in address)
+    others = Account.objects.exclude(person=person).filter(_is_one_of("user__email", addresses))
+    elsewhere = {address.lower() for address in others.values_list("user__email", flat=True)}
+    return addresses - elsewhere
+
+
+def _forget_coming_in(network_id: NetworkId, *, person_id: str, addresses: frozenset[str]) -> None:
+    theirs = Q(person_text_id=person_id) | _is_one_of("email", addresses)
+    Invitation.objects.filter(theirs, network_id=network_id).delete()
+    JoinRequest.objects.filter(_is_one_of("email", addresses), network_id=network_id).delete()
+
+
+def _erase_user(user: User) -> None:
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    AccessAttempt.objects.filter(username__iexact=user.username).delete()
+    user.delete()
+
+
+def _is_one_of(column: str, addresses: Iterable[str]) -> Q:
+    """Return the condition that a column holds one of some addresses, however it is capitalized."""
+    found = Q(pk__in=())
+    for address in sorted(addresses):
+        found |= Q(**{f"{column}__iexact": address})
+    return found
