@@ -41,6 +41,9 @@ FONT_FILES = tuple(
     for subset in ("latin", "latin-ext")
     for weight in (400, 700)
 )
+# For documents: the whole typeface, which pages get in pieces and compressed.
+PRINT_FONT = "@expo-google-fonts/atkinson-hyperlegible"
+PRINT_FILES = ("400Regular/AtkinsonHyperlegible_400Regular.ttf", "700Bold/AtkinsonHyperlegible_700Bold.ttf")
 # One file each that defines a global name: they import nothing, so they need no bundler.
 SCRIPTS = (("graphology", "graphology.umd.min.js"), ("sigma", "sigma.min.js"))
 BUNDLED = ("events", "graphology-utils")  # what both hold inside
@@ -76,11 +79,15 @@ def _component(package: Path) -> str:
 
 
 def copy_font() -> None:
-    """Copy the typeface and its licence."""
-    folder = TARGET / "atkinson-hyperlegible"
-    folder.mkdir(parents=True)
-    for name in (*FONT_FILES, "LICENSE"):
-        shutil.copyfile(MODULES / FONT / name, folder / Path(name).name)
+    """Copy the typeface and its licence, for pages and for documents."""
+    for package, place, names in (
+        (FONT, "atkinson-hyperlegible", (*FONT_FILES, "LICENSE")),
+        (PRINT_FONT, "atkinson-hyperlegible-print", (*PRINT_FILES, "LICENSE_FONT")),
+    ):
+        folder = TARGET / place
+        folder.mkdir(parents=True)
+        for name in names:
+            shutil.copyfile(MODULES / package / name, folder / Path(name).name)
 
 
 def copy_scripts() -> None:

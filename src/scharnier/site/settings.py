@@ -106,6 +106,7 @@ STATIC_ROOT = environment.static_folder
 WHITENOISE_USE_FINDERS = (
     environment.static_folder is None
 )  # straight from the package: no collecting at start
+TYPEFACE_FOLDER = HERE / "static" / "vendor" / "atkinson-hyperlegible-print"  # for documents
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
