@@ -16,6 +16,7 @@ from ninja.security import APIKeyCookie
 from scharnier.apps.overview.api import router as overview
 from scharnier.apps.people.api import router as people
 from scharnier.apps.picture.api import router as picture
+from scharnier.apps.rights.api import router as rights
 from scharnier.core.kernel import Actor
 from scharnier.site import answers
 
@@ -107,6 +108,7 @@ api = DescribedApi(
 api.add_router("", overview)
 api.add_router("", people)
 api.add_router("", picture)
+api.add_router("", rights)
 
 
 @api.exception_handler(ValidationError)

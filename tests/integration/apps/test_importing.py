@@ -12,9 +12,10 @@ import pytest
 from openpyxl import Workbook
 
 from scharnier.apps.audit.models import AuditEvent
-from scharnier.apps.people import drafts, erasure, models, selectors, services, tasks
+from scharnier.apps.people import drafts, gone, models, selectors, services, tasks
+from scharnier.apps.tombstones.services import mark_gone
 from scharnier.core import network
-from scharnier.core.kernel import NetworkId, PersonId, Role
+from scharnier.core.kernel import NetworkId, Role
 from scharnier.formats import tables
 from tests.factories import (
     DAY,
@@ -182,12 +183,11 @@ class TestImportDraft:
         assert consents("Bewoner Bo") == []
         assert facts_of("network.imported")["vouched"] == ("yes" if is_vouched else "no")
 
-    def test_makes_nobody_again_who_was_erased(self, monkeypatch):
+    def test_makes_nobody_again_who_was_erased(self):
         bring_in(Mensen=[{"Naam": "Noor"}])
         noor = person("Noor")
-        erased = PersonId(noor.text_id)
+        mark_gone(gone.PERSON, noor.text_id, network_id=KRUISVELD, by="right.erasure", on=DAY)
         noor.delete()
-        monkeypatch.setattr(erasure, "erased_persons", lambda *_, **__: frozenset({erased}))
 
         merge = bring_in(Mensen=[{"Naam": "Noor"}])
 

@@ -40,7 +40,8 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "group": ["ways", "room"],
     "provider_id": ["oidc"],
     "token": ["geraden"],
-    **dict.fromkeys(("invitation_pk", "request_pk", "hand_over_pk", "pk"), NUMBERS),
+    "purpose": ["research"],
+    **dict.fromkeys(("invitation_pk", "request_pk", "objection_pk", "hand_over_pk", "pk"), NUMBERS),
 }
 FOREIGN_ROWS: dict[str, type[Model]] = {
     "membership_pk": models.Membership,

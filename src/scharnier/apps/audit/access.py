@@ -12,12 +12,20 @@ from scharnier.core.kernel import Actor, NetworkId
 
 def reads_of_own_card(actor: Actor) -> QuerySet[models.AuditEvent]:
     """Return who read the actor's own card or wanted to, latest first."""
+    about = _own(actor).filter(act="card.read", kind="person", object_id=actor.person_id)
+    return about.order_by("-number")
+
+
+def own_acts(actor: Actor) -> QuerySet[models.AuditEvent]:
+    """Return what the actor did, first things first."""
+    return _own(actor).filter(actor_id=actor.person_id).order_by("number")
+
+
+def _own(actor: Actor) -> QuerySet[models.AuditEvent]:
+    """Return the log of the actor's network, to be narrowed to what concerns the actor."""
     conditions = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.AUDIT_EVENT)
-    if policy.Condition.OWN not in conditions:
-        return models.AuditEvent.objects.none()
-    return models.AuditEvent.objects.filter(
-        network_id=actor.network_id, act="card.read", kind="person", object_id=actor.person_id
-    ).order_by("-number")
+    found = models.AuditEvent.objects.filter(network_id=actor.network_id)
+    return found if policy.Condition.OWN in conditions else found.none()
 
 
 def events(network_id: NetworkId) -> QuerySet[models.AuditEvent]:

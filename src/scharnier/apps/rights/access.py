@@ -3,19 +3,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from django.db.models import Q, QuerySet
 
 from scharnier.apps.people import access as people
-from scharnier.apps.people.models import Membership, Person, Tie
+from scharnier.apps.people import gone
+from scharnier.apps.people.models import Membership, Person, Tie, User
 from scharnier.apps.rights import models
+from scharnier.apps.tombstones.models import Tombstone
 from scharnier.core import policy
-from scharnier.core.kernel import Actor, NotAllowed, NotFound
+from scharnier.core.kernel import Actor, NetworkId, NotAllowed, NotFound, PersonId, Role
+
+BY_OBJECTION: Final = "right.objection"
 
 
 class DataRequestNotFound(NotFound):
     """No such request in the actor's network."""
 
     code = "rights.request_not_found"
+
+
+class ObjectionNotFound(NotFound):
+    """No such objection of the actor's own."""
+
+    code = "rights.objection_not_found"
 
 
 class NotForCoordinator(NotAllowed):
@@ -52,6 +65,33 @@ def own_roles(actor: Actor) -> QuerySet[Membership]:
     rows = Membership.objects.filter(found, own, network_id=actor.network_id)
     related = ("person", "organization", "community", "resident_group", "successor")
     return rows.select_related(*related).order_by("pk")
+
+
+def objections(actor: Actor) -> QuerySet[Tombstone]:
+    """Return what the actor objected to, latest first."""
+    to_roles = Q(kind=gone.MEMBERSHIP, object_id__startswith=f"{actor.person_id} ")
+    to_ties = Q(kind=gone.TIE, object_id__endswith=f" {actor.person_id}")
+    found = Tombstone.objects.filter(to_roles | to_ties, network_id=actor.network_id, by=BY_OBJECTION)
+    return found.order_by("-removed_date", "-pk")
+
+
+def sent_to(column: str, *, person: Person, user: User | None) -> Q:
+    """Return the condition that a column holds an address of a person, however it is capitalized."""
+    return one_of_addresses(column, addresses_of(person, user=user))
+
+
+def addresses_of(person: Person, *, user: User | None) -> frozenset[str]:
+    """Return the addresses of a person: on the card, and those to sign in with."""
+    known = {person.email, user.email if user else "", user.username if user else ""}
+    return frozenset(address.strip().lower() for address in known if "@" in address)
+
+
+def one_of_addresses(column: str, addresses: Iterable[str]) -> Q:
+    """Return the condition that a column holds one of some addresses, however it is capitalized."""
+    found = Q(pk__in=())
+    for address in sorted(addresses):
+        found |= Q(**{f"{column}__iexact": address})
+    return found
 
 
 def removable_person_for_update(actor: Actor) -> Person:
@@ -98,3 +138,25 @@ def cards_without_account(actor: Actor) -> QuerySet[Person]:
     """Return the cards nobody signs in as, hidden ones too: whose they are asks by letter or in person."""
     found = people.allowed(actor, policy.Act.CREATE, policy.Kind.DATA_REQUEST, meaning={})
     return Person.objects.filter(found, network_id=actor.network_id, account__isnull=True).order_by("pk")
+
+
+def card_of_request_for_update(row: models.DataRequest, *, actor: Actor) -> Person:
+    """Return the card that a request is about, locked until the transaction ends.
+
+    Raises
+    ------
+    PersonNotFound
+        Also when the person got an account meanwhile.
+    """
+    found = cards_without_account(actor).select_for_update(of=("self",)).select_related("network")
+    person = found.filter(text_id=row.person_text_id).first()
+    if person is None:
+        raise people.PersonNotFound(person_id=row.person_text_id)
+    return person
+
+
+def subject_of(person: Person) -> Actor:
+    """Return in whose place everything about a person is read: their own, in the role that sees least."""
+    return Actor(
+        network_id=NetworkId(person.network_id), person_id=PersonId(person.text_id), role=Role.RESIDENT
+    )

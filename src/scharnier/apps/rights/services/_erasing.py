@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from allauth.usersessions.models import UserSession
@@ -15,6 +14,7 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import Invitation, JoinRequest
 from scharnier.apps.people import gone
 from scharnier.apps.people.models import Account, Outcome, Person, User
+from scharnier.apps.rights import access
 from scharnier.apps.rights.models import Notice
 from scharnier.apps.tombstones import services as tombstones
 from scharnier.core.kernel import NetworkId
@@ -38,23 +38,22 @@ def erase(person: Person, *, by: str, on: date) -> None:
     person.delete()
     if user is not None and not Account.objects.filter(user=user).exists():
         _erase_user(user)
-    Message.objects.filter(_is_one_of("to", addresses)).delete()
+    Message.objects.filter(access.one_of_addresses("to", addresses)).delete()
     tombstones.mark_gone(gone.PERSON, person_id, network_id=network_id, by=by, on=on)
 
 
 def _addresses_only_theirs(person: Person, user: User | None) -> frozenset[str]:
     """Return the addresses under which nobody is a member of any other network."""
-    known = {person.email, user.email if user else "", user.username if user else ""}
-    addresses = frozenset(address.strip().lower() for address in known if "@" in address)
-    others = Account.objects.exclude(person=person).filter(_is_one_of("user__email", addresses))
+    addresses = access.addresses_of(person, user=user)
+    others = Account.objects.exclude(person=person).filter(access.one_of_addresses("user__email", addresses))
     elsewhere = {address.lower() for address in others.values_list("user__email", flat=True)}
     return addresses - elsewhere
 
 
 def _forget_coming_in(network_id: NetworkId, *, person_id: str, addresses: frozenset[str]) -> None:
-    theirs = Q(person_text_id=person_id) | _is_one_of("email", addresses)
+    theirs = Q(person_text_id=person_id) | access.one_of_addresses("email", addresses)
     Invitation.objects.filter(theirs, network_id=network_id).delete()
-    JoinRequest.objects.filter(_is_one_of("email", addresses), network_id=network_id).delete()
+    JoinRequest.objects.filter(access.one_of_addresses("email", addresses), network_id=network_id).delete()
 
 
 def _erase_user(user: User) -> None:
@@ -62,11 +61,3 @@ def _erase_user(user: User) -> None:
     Session.objects.filter(session_key__in=keys).delete()
     AccessAttempt.objects.filter(username__iexact=user.username).delete()
     user.delete()
-
-
-def _is_one_of(column: str, addresses: Iterable[str]) -> Q:
-    """Return the condition that a column holds one of some addresses, however it is capitalized."""
-    found = Q(pk__in=())
-    for address in sorted(addresses):
-        found |= Q(**{f"{column}__iexact": address})
-    return found

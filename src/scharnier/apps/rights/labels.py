@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the parts, fields and codes of somebody's data are called, on the page and in the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.apps.people.demonstration import ROLES
+from scharnier.core.network import Accepting, Purpose, TieKind
+from scharnier.core.policy import Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the copy: how it is called and which fields a reader sees, in order."""
+
+    name: str  # in DataCopy
+    title: Promise
+    fields: tuple[tuple[str, Promise], ...]
+
+
+USES: Mapping[str, Promise] = {
+    Purpose.LISTING: _("You can be found"),
+    Purpose.CONTACT: _("People see how to reach you"),
+    Purpose.INTRODUCTION: _("You are named as somebody who can introduce people"),
+    Purpose.RESEARCH: _("Researchers use your card without your name"),
+}
+CODES: Mapping[str, Promise] = {
+    **USES,
+    **ROLES,
+    TieKind.KNOWS: _("knows"),
+    TieKind.WORKS_WITH: _("works with"),
+    TieKind.REFERS_TO: _("refers to"),
+    TieKind.TRUSTS: _("trusts"),
+    Accepting.YES: _("yes"),
+    Accepting.LIMITED: _("a little"),
+    Accepting.NO: _("no"),
+    Accepting.UNKNOWN: _("not known"),
+    Visibility.PUBLIC: _("everybody"),
+    Visibility.NETWORK: _("everyone in the network"),
+    Visibility.PRIVATE: _("only you"),
+    "you": _("you"),
+    "other": _("the other one"),
+    "skills": _("what you can do"),
+    "ways": _("how you are reached"),
+    "room": _("whether you have room"),
+    "done": _("shown"),
+    "refused": _("refused"),
+    "copy": _("a copy"),
+    "erasure": _("erasure"),
+    "tie": _("a contact"),
+    "membership": _("a role"),
+    "queued": _("waits"),
+    "sending": _("on its way"),
+    "sent": _("sent"),
+    "bounced": _("came back"),
+}
+_NAME, _UNTIL, _SINCE, _WHEN, _ROLE = _("Name"), _("Until"), _("From"), _("When"), _("Role")
+PARTS: Final = (
+    Part(
+        name="card",
+        title=_("Your card"),
+        fields=(
+            ("id", _("Number")),
+            ("name", _NAME),
+            ("summary", _("What you do, in your words")),
+            ("competences", _("What you can do")),
+            ("topics", _("What you know about")),
+            ("areas", _("Where you are active")),
+            ("languages", _("Languages you speak")),
+            ("email", _("E-mail")),
+            ("phone", _("Phone")),
+            ("reach", _("How and when you are best reached")),
+            ("accepting", _("Takes requests")),
+            ("accepting_until", _UNTIL),
+            ("open_requests", _("Requests that run")),
+            ("capacity", _("Most requests at a time")),
+            ("last_active_date", _("Last active")),
+            ("visibility", _("Who sees what")),
+        ),
+    ),
+    Part(
+        name="consents",
+        title=_("What you agreed to"),
+        fields=(("purpose", _("What for")), ("given_date", _SINCE), ("end_date", _UNTIL)),
+    ),
+    Part(
+        name="roles",
+        title=_("Where you belong"),
+        fields=(
+            ("where", _("Where")),
+            ("role", _ROLE),
+            ("start_date", _SINCE),
+            ("end_date", _UNTIL),
+            ("successor", _("Who follows you")),
+        ),
+    ),
+    Part(
+        name="ties",
+        title=_("Your contacts"),
+        fields=(
+            ("other", _("Who")),
+            ("kind", _("How")),
+            ("said_by", _("Said by")),
+            ("observed_date", _("Held on")),
+        ),
+    ),
+    Part(
+        name="checks",
+        title=_("When your card was looked over"),
+        fields=(("group", _("Part")), ("checked_on", _("Looked over on")), ("verify_by", _("Again before"))),
+    ),
+    Part(
+        name="account",
+        title=_("Your account"),
+        fields=(
+            ("username", _("User name")),
+            ("email", _("E-mail")),
+            ("full_name", _NAME),
+            ("role", _ROLE),
+            ("joined_at", _("Made on")),
+            ("last_login_at", _("Last logged in")),
+            ("second_steps", _("Second steps")),
+        ),
+    ),
+    Part(
+        name="sessions",
+        title=_("Where you are logged in"),
+        fields=(("device", _("Device")), ("address", _("Address")), ("since", _SINCE)),
+    ),
+    Part(
+        name="failed_logins",
+        title=_("Attempts to log in as you that failed"),
+        fields=(("at", _WHEN), ("address", _("Address")), ("device", _("Device"))),
+    ),
+    Part(
+        name="invitations",
+        title=_("Invitations to you"),
+        fields=(
+            ("email", _("E-mail")),
+            ("role", _ROLE),
+            ("made_at", _("Sent on")),
+            ("used_at", _("Used on")),
+        ),
+    ),
+    Part(
+        name="hand_overs",
+        title=_("Hand-overs of roles"),
+        fields=(("is_from_you", _("From you")), ("on_date", _("Last day")), ("undone_at", _("Undone on"))),
+    ),
+    Part(
+        name="outcomes",
+        title=_("How questions to you ended"),
+        fields=(("happened_date", _WHEN), ("response", _("How it ended")), ("topics", _("About"))),
+    ),
+    Part(
+        name="mails",
+        title=_("Mails to you"),
+        fields=(("subject", _("Subject")), ("queued_at", _WHEN), ("state", _("State"))),
+    ),
+    Part(
+        name="card_reads",
+        title=_("Who looked at your card"),
+        fields=(("at", _WHEN), ("who", _("Who")), ("purpose", _("What for")), ("outcome", _("Outcome"))),
+    ),
+    Part(
+        name="acts",
+        title=_("What you did"),
+        fields=(("at", _WHEN), ("act", _("Act")), ("object_id", _("On what"))),
+    ),
+    Part(
+        name="objections",
+        title=_("What you objected to"),
+        fields=(("kind", _("What")), ("object_id", _("Number")), ("on", _WHEN)),
+    ),
+    Part(
+        name="requests",
+        title=_("Requests for you"),
+        fields=(("what", _("What")), ("received_date", _("Came in on")), ("done_at", _("Done on"))),
+    ),
+)

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The values a copy of somebody's data is made of; programs get them under these names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardCopy:
+    """What stands on the card."""
+
+    id: str
+    name: str
+    summary: str
+    competences: list[str]
+    topics: list[str]
+    areas: list[str]
+    languages: list[str]
+    email: str
+    phone: str
+    reach: str
+    accepting: str
+    accepting_until: date | None
+    open_requests: int
+    capacity: int | None
+    last_active_date: date | None
+    visibility: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentCopy:
+    """What was agreed to, from when until when."""
+
+    purpose: str
+    given_date: date
+    end_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCopy:
+    """When a part of the card was last looked over."""
+
+    group: str
+    checked_on: date
+    verify_by: date
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCopy:
+    """A role, ended ones too."""
+
+    where: str
+    role: str
+    start_date: date | None
+    end_date: date | None
+    successor: str  # empty: nobody, or somebody who does not want to be found
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieCopy:
+    """A contact; who named it is the person or the other one."""
+
+    other: str  # empty: somebody who does not want to be found
+    said_by: str  # you or other
+    kind: str
+    observed_date: date
+    origin: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCopy:
+    """How the person signs in."""
+
+    username: str
+    email: str
+    full_name: str
+    role: str
+    joined_at: datetime
+    last_login_at: datetime | None
+    second_steps: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCopy:
+    """Where the person is signed in."""
+
+    device: str
+    address: str
+    since: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedLoginCopy:
+    """An attempt to sign in under the person's name that failed."""
+
+    at: datetime
+    address: str | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationCopy:
+    """An invitation of the person."""
+
+    email: str
+    role: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverCopy:
+    """Roles that went from or to the person."""
+
+    is_from_you: bool
+    on_date: date
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeCopy:
+    """What came of bringing a question to the person; the question itself is somebody else's."""
+
+    happened_date: date
+    response: str
+    reason: str
+    topics: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailCopy:
+    """A mail to the person."""
+
+    subject: str
+    queued_at: datetime
+    sent_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCopy:
+    """One time that somebody opened the card, or wanted to."""
+
+    at: datetime
+    who: str  # empty: somebody who does not want to be found, or has left
+    purpose: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActCopy:
+    """Something the person did."""
+
+    at: datetime
+    act: str
+    kind: str
+    object_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionCopy:
+    """Something that others said and the person objected to."""
+
+    kind: str
+    object_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCopy:
+    """A request that was made for the person about their data."""
+
+    what: str
+    received_date: date
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataCopy:
+    """Everything a network holds about a person."""
+
+    network: str
+    network_id: str
+    made_at: datetime
+    card: CardCopy
+    consents: list[ConsentCopy]
+    checks: list[CheckCopy]
+    roles: list[RoleCopy]
+    ties: list[TieCopy]
+    account: AccountCopy | None
+    sessions: list[SessionCopy]
+    failed_logins: list[FailedLoginCopy]
+    invitations: list[InvitationCopy]
+    hand_overs: list[HandOverCopy]
+    outcomes: list[OutcomeCopy]
+    mails: list[MailCopy]
+    card_reads: list[ReadCopy]
+    acts: list[ActCopy]
+    objections: list[ObjectionCopy]
+    requests: list[RequestCopy]
