@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser import members_pages, moving_pages, sharing_pages
+from tests.browser import members_pages, moving_pages, rights_pages, sharing_pages
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
 
 pytestmark = pytest.mark.needs_browser
@@ -123,6 +123,7 @@ PAGES = [
     *members_pages.PAGES,
     *sharing_pages.PAGES,
     *moving_pages.PAGES,
+    *rights_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -272,11 +272,21 @@ class TestPage:
         client = sign_in("ria", role=Role.COORDINATOR)
         scenes.prove_identity(client)
 
-        answer = client.post(ERASE)
+        shown, sent = client.get(ERASE).text, client.post(ERASE)
 
-        assert answer.status_code == 409
-        assert "coördinator" in answer.text
+        assert "Jij bent hier de enige coördinator" in shown
+        assert reverse("members:accounts") in shown
+        assert reverse("members:hand_over") in shown
+        assert "Ja, wis mij" not in shown
+        assert sent.status_code == 409
         assert scenes.row("ria")
+
+    def test_lets_a_coordinator_go_who_is_not_the_last(self, sign_in):
+        models.Account.objects.filter(person__text_id="karel").update(role="coordinator")
+        client = sign_in("ria", role=Role.COORDINATOR)
+        scenes.prove_identity(client)
+
+        assert "Ja, wis mij" in client.get(ERASE).text
 
     def test_is_not_carried_out_by_looking(self, sign_in):
         client = sign_in("samira")

@@ -30,6 +30,7 @@ USES: Mapping[str, Promise] = {
     Purpose.INTRODUCTION: _("You are named as somebody who can introduce people"),
     Purpose.RESEARCH: _("Researchers use your card without your name"),
 }
+ANSWERS: Mapping[bool, Promise] = {True: _("yes"), False: _("no")}
 CODES: Mapping[str, Promise] = {
     **USES,
     **ROLES,
@@ -59,6 +60,10 @@ CODES: Mapping[str, Promise] = {
     "sending": _("on its way"),
     "sent": _("sent"),
     "bounced": _("came back"),
+    "accepted": _("you took it up"),
+    "completed": _("done"),
+    "declined": _("you declined"),
+    "unanswered": _("no answer"),
 }
 _NAME, _UNTIL, _SINCE, _WHEN, _ROLE = _("Name"), _("Until"), _("From"), _("When"), _("Role")
 PARTS: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from scharnier.apps.rights import labels
 from scharnier.apps.rights.selectors._copy_values import DataCopy
 from scharnier.formats import pdf, wording
+
+NOTHING: Final = "-"  # in a cell, so that who listens hears that it is empty
 
 
 def document_of(copy: DataCopy, *, language: wording.Language) -> pdf.Document:
@@ -48,7 +51,7 @@ def _table(part: labels.Part, rows: list[object], *, language: wording.Language)
             title=str(part.title),
             columns=tuple(str(label) for _name, label in part.fields),
             rows=tuple(
-                tuple(_say(getattr(row, name), language=language) for name, _label in part.fields)
+                tuple(_say(getattr(row, name), language=language) or NOTHING for name, _label in part.fields)
                 for row in rows
             ),
         )
@@ -59,7 +62,7 @@ def _say(value: object, *, language: wording.Language) -> str:  # noqa: PLR0911 
         case None:
             return ""
         case bool():
-            return _("yes") if value else _("no")
+            return str(labels.ANSWERS[value])
         case datetime():
             return formats.date_format(timezone.localtime(value), "j F Y H:i")
         case date():

@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people import gone
-from scharnier.apps.people.models import Membership, Organization, Person, Tie
+from scharnier.apps.people.models import Account, Membership, Organization, Person, Tie
 from scharnier.apps.picture import words
 from scharnier.apps.rights import access, labels
 from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.core import policy
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, Role
 from scharnier.core.network import Purpose
 from scharnier.formats import retention, wording
 
@@ -109,6 +109,12 @@ def own_data(actor: Actor, *, on: date) -> OwnData:
         roles=tuple(map(_role, access.own_roles(actor))),
         objections=_objections(actor, names=names),
     )
+
+
+def is_last_coordinator(actor: Actor) -> bool:
+    """Tell whether the actor's network would have no coordinator without them."""
+    others = Account.objects.filter(network_id=actor.network_id, role=Role.COORDINATOR.value)
+    return actor.role is Role.COORDINATOR and not others.exclude(person__text_id=actor.person_id).exists()
 
 
 def request_lines(actor: Actor, *, on: date) -> tuple[RequestLine, ...]:

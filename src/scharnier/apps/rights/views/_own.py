@@ -90,7 +90,8 @@ def stop_use(request: ActorRequest, purpose: str) -> HttpResponse:
 def erase(request: ActorRequest) -> HttpResponse:
     """Ask once more, then erase the actor."""
     if request.method != "POST":
-        return render(request, "rights/erase.html")
+        is_last = selectors.is_last_coordinator(request.actor)
+        return render(request, "rights/erase.html", {"is_last": is_last})
     user_pk = signed_in_user(request).pk
     services.erase_self(actor=request.actor, on=today(), at=timezone.now())
     request.session.pop(NETWORK_SESSION_KEY, None)
