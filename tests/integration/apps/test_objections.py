@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
+from scharnier.apps.members import services as members
 from scharnier.apps.people import access as people
 from scharnier.apps.people import models
 from scharnier.apps.people import services as cards
@@ -157,6 +158,28 @@ class TestObjectToRole:
         assert scenes.stones() == []
         assert the_role()
 
+    def hand_over_to_samira(self, organization_id):
+        models.Membership.objects.create(
+            network_id="kruisveld",
+            person=scenes.row("ria"),
+            organization=models.Organization.objects.get(text_id=organization_id),
+        )
+        ria, samira = PersonId("ria"), PersonId("samira")
+        members.hand_over(from_person=ria, to_person=samira, actor=scenes.RIA, on=DAY, today=DAY, at=NOON)
+
+    def test_keeps_others_from_handing_such_a_role_over(self):
+        self.object(the_role())
+
+        with pytest.raises(members.UnwantedRole):
+            self.hand_over_to_samira("schuldhulp")
+
+    def test_lets_other_roles_be_handed_over(self):
+        self.object(the_role())
+
+        self.hand_over_to_samira("jongerenwerk")
+
+        assert the_role("jongerenwerk")
+
     @pytest.mark.parametrize("actor", [scenes.KAREL, scenes.RIA])
     def test_is_for_the_own_roles_only(self, actor):
         with pytest.raises(people.MembershipNotFound):
@@ -206,7 +229,8 @@ class TestOwnData:
     def test_shows_objections_by_name_where_one_may_know_it(self):
         for name in ("karel", "stil"):
             object_to(a_tie_from(name))
-        services.object_to_role(the_role().pk, actor=scenes.SAMIRA, on=DAY, at=NOON)
+        for row in access.own_roles(scenes.SAMIRA):
+            services.object_to_role(row.pk, actor=scenes.SAMIRA, on=DAY, at=NOON)
 
         data = selectors.own_data(scenes.SAMIRA, on=DAY)
 
@@ -214,6 +238,7 @@ class TestOwnData:
             ("Karel", False),
             ("", False),
             ("Schuldhulp", True),
+            ("Koor", True),
         }
 
 

@@ -14,6 +14,7 @@ from scharnier.apps.members.services._hand_over import (
     NothingToHandOver,
     SamePerson,
     UnknownSuccessor,
+    UnwantedRole,
     hand_over,
     undo_hand_over,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "OwnRole",
     "SamePerson",
     "UnknownSuccessor",
+    "UnwantedRole",
     "Wish",
     "accept_invitation",
     "accept_request",

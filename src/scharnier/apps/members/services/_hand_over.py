@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,8 +13,10 @@ from django.db.models import Q
 from scharnier.apps.audit import services as log
 from scharnier.apps.members import access, models
 from scharnier.apps.people import access as people_access
+from scharnier.apps.people import gone, rows
 from scharnier.apps.people import services as people
 from scharnier.apps.people.models import Membership, Person
+from scharnier.apps.tombstones import selectors as tombstones
 from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound, PersonId
 
 PARTIES = ("organization_id", "community_id", "resident_group_id")
@@ -42,6 +46,12 @@ class HandOverTooLate(Conflict):
     code = "members.hand_over_too_late"
 
 
+class UnwantedRole(Conflict):
+    """The other one objected to having a role there."""
+
+    code = "members.unwanted_role"
+
+
 @transaction.atomic
 def hand_over(
     *, from_person: PersonId, to_person: PersonId, actor: Actor, on: date, today: date, at: datetime
@@ -54,6 +64,7 @@ def hand_over(
     UnknownSuccessor
     PersonNotFound
     NothingToHandOver
+    UnwantedRole
     """
     if from_person == to_person:
         raise SamePerson
@@ -62,6 +73,7 @@ def hand_over(
     roles = list(access.current_roles(from_person, actor=actor, on=on).select_for_update())
     if not roles:
         raise NothingToHandOver
+    _check_welcome(roles, taker=to_person, actor=actor)
     row = models.HandOver.objects.create(
         network_id=actor.network_id, from_person=giver, to_person=taker, on_date=on, made_date=today
     )
@@ -106,6 +118,14 @@ def _taker(person_id: PersonId, *, actor: Actor, on: date) -> Person:
     if row is None:
         raise UnknownSuccessor
     return row
+
+
+def _check_welcome(roles: Iterable[Membership], *, taker: PersonId, actor: Actor) -> None:
+    unwanted = tombstones.gone(gone.MEMBERSHIP, network_id=actor.network_id)
+    if unwanted:
+        names = {gone.role_name(replace(rows.membership_value(role), person_id=taker)) for role in roles}
+        if names & unwanted:
+            raise UnwantedRole
 
 
 def _move(role: Membership, *, hand_over_row: models.HandOver) -> None:

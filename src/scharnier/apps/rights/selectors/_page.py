@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people import gone
-from scharnier.apps.people.models import Account, Membership, Organization, Person, Tie
+from scharnier.apps.people.models import Account, Membership, Person, Tie
 from scharnier.apps.picture import words
 from scharnier.apps.rights import access, labels
 from scharnier.apps.rights.models import DataRequest, RetentionReport
@@ -190,14 +190,18 @@ def _role(row: Membership) -> Said:
 
 def _objections(actor: Actor, *, names: Mapping[str, str]) -> tuple[Objection, ...]:
     rows = list(access.objections(actor))
-    parties = dict(Organization.objects.filter(network_id=actor.network_id).values_list("text_id", "name"))
+    parties = {
+        row.text_id: row.name
+        for found in (people.resident_groups(actor), people.communities(actor), people.organizations(actor))
+        for row in found
+    }
     return tuple(
         Objection(
             pk=row.pk,
             about=(
-                parties.get(row.object_id.split(" ")[-1], "")
+                parties.get(row.object_id.rpartition(" ")[2], "")
                 if row.kind == gone.MEMBERSHIP
-                else names.get(row.object_id.split(" ")[0], "")
+                else names.get(row.object_id.partition(" ")[0], "")
             ),
             is_role=row.kind == gone.MEMBERSHIP,
             on=row.removed_date,
