@@ -10,19 +10,18 @@ from django.conf import settings
 from django.core.checks.registry import registry
 from django.core.management import call_command
 from django.db import Error, connection, connections, transaction
-from django.utils import timezone
 
 from scharnier.apps import wall
 from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.emergency import services as emergency
 from scharnier.apps.mail.models import Message, State
-from scharnier.apps.mail.retention import erase_contents
 from scharnier.apps.mail.selectors import undelivered
 from scharnier.apps.members import services as members
 from scharnier.apps.people import links
 from scharnier.apps.people import services as people
 from scharnier.apps.people.demonstration import demo_accounts
 from scharnier.apps.people.models import Account, CardCheck, Person, User
+from scharnier.apps.rights.services import run_retention
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.worker import Worker
 from scharnier.apps.wall import checks
@@ -95,14 +94,13 @@ class TestWork:
         assert f"samira@{THERE}.example.org" in page.text
         assert answer.status_code == 200
 
-    def test_sends_and_erases_mail(self):
+    def test_sends_mail(self):
         Worker(pace=Pace(pause_seconds=1e-6, longest_pause_seconds=1e-6), is_burst=True).run()
 
         with wall.holding(wall.MAIL):
             states = set(Message.objects.values_list("state", flat=True))
         assert states == {State.SENT}
         assert undelivered() == ()
-        assert erase_contents(at=timezone.now() + timedelta(days=31)) == 2
 
     def test_reminds_the_judges_of_every_network_and_forgets_old_attempts(self):
         later = NOON + timedelta(days=8)
@@ -113,6 +111,18 @@ class TestWork:
 
     def test_puts_away_the_files_of_every_network_that_nobody_imported(self):
         assert people.forget_drafts(at=NOON + timedelta(days=1)) == 2
+
+    def test_clears_up_in_every_network_and_in_the_mail(self):
+        years_later = NOON + timedelta(days=3000)
+
+        dry = run_retention(on=years_later.date(), at=years_later, is_dry=True)
+        done = run_retention(on=years_later.date(), at=years_later)
+
+        assert {(line.rule, line.network_id) for line in dry} == {
+            (line.rule, line.network_id) for line in done
+        }
+        assert {line.network_id for line in done if line.rule == "invitation"} == {HERE, THERE}
+        assert {line.rule for line in done if not line.network_id} >= {"mail"}
 
     def test_verifies_the_log_of_every_network(self, capsys):
         audit_log.verify(language="nl")

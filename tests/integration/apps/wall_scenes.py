@@ -16,7 +16,9 @@ from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.people import cards, services
 from scharnier.apps.people.models import ImportDraft, Person
+from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.tombstones.services import mark_gone
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -96,6 +98,12 @@ def fill(network_id: str) -> None:
     )
     with wall.in_network(network_id):
         break_glass(network_id)
+        DataRequest.objects.create(
+            network_id=network_id, person_text_id="weg", what="copy", received_date=DAY, answer_by=DAY,
+            made_at=NOON,
+        )  # fmt: skip
+        Notice.objects.create(network_id=network_id, person_text_id="weg", noticed_date=DAY)
+        mark_gone("person", "weg", network_id=NetworkId(network_id), by="right.erasure", on=DAY)
         ImportDraft.objects.create(
             network_id=network_id,
             person=Person.objects.get(network_id=network_id, text_id="samira"),

@@ -30,7 +30,7 @@ class Review(models.Model):
     """Whether opening a card was justified: to be judged by somebody else, once."""
 
     network_id = models.TextField()
-    sharing = models.OneToOneField(Sharing, on_delete=models.PROTECT, related_name="review")
+    sharing = models.OneToOneField(Sharing, on_delete=models.CASCADE, related_name="review")
     asked_by = models.TextField()
     made_at = models.DateTimeField()
     due_date = models.DateField()

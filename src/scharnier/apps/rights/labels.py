@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people.demonstration import ROLES
+from scharnier.apps.sharing import labels as sharing
 from scharnier.core.network import Accepting, Purpose, TieKind
 from scharnier.core.policy import Visibility
 
@@ -34,6 +35,8 @@ ANSWERS: Mapping[bool, Promise] = {True: _("yes"), False: _("no")}
 CODES: Mapping[str, Promise] = {
     **USES,
     **ROLES,
+    **sharing.PURPOSES,
+    **sharing.BASES,
     TieKind.KNOWS: _("knows"),
     TieKind.WORKS_WITH: _("works with"),
     TieKind.REFERS_TO: _("refers to"),
@@ -187,5 +190,18 @@ PARTS: Final = (
         name="requests",
         title=_("Requests for you"),
         fields=(("what", _("What")), ("received_date", _("Came in on")), ("done_at", _("Done on"))),
+    ),
+    Part(
+        name="sharings",
+        title=_("What was shared of cards, by you or with you"),
+        fields=(
+            ("card", _("Whose card")),
+            ("made_by", _("Shared by")),
+            ("purpose", _("What for")),
+            ("reason", _("In words")),
+            ("basis", _("Legal basis")),
+            ("starts_at", _SINCE),
+            ("ends_at", _UNTIL),
+        ),
     ),
 )

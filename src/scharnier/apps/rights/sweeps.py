@@ -11,13 +11,14 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome, Tie
 from scharnier.apps.rights.models import DataRequest, RetentionReport
+from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
 from scharnier.apps.tasks.models import Task
 
@@ -46,26 +47,21 @@ class Sweep:
     emptied: Mapping[str, object] = field(default_factory=dict)  # columns; without any the row goes
     emptied_at: str = ""  # the column that says when
 
-    def count(self, limit: Limit) -> Mapping[str, int]:
-        """Return how many are over, by network."""
-        found = self.over(limit).order_by()
-        if not self.network:
-            n_over = found.count()
-            return {"": n_over} if n_over else {}
-        counted = found.values_list(self.network).annotate(n=Count("pk")).order_by(self.network)
-        return dict(counted)
+    def count(self, limit: Limit, *, network_id: str) -> int:
+        """Return how many are over in a network, or of the installation."""
+        return self._found(limit, network_id=network_id).count()
 
-    def carry_out(self, limit: Limit, *, at: datetime) -> None:
+    def carry_out(self, limit: Limit, *, network_id: str, at: datetime) -> None:
         """Delete or empty what is over."""
-        found = self.over(limit)
+        found = self._found(limit, network_id=network_id)
         if self.emptied:
             found.update(**self.emptied, **({self.emptied_at: at} if self.emptied_at else {}))
         else:
-            _delete(found)
+            found.delete()
 
-
-def _delete(found: QuerySet[Model]) -> None:
-    found.order_by().delete()
+    def _found(self, limit: Limit, *, network_id: str) -> QuerySet[Any]:
+        found = self.over(limit).order_by()
+        return found.filter(**{self.network: network_id}) if self.network else found
 
 
 def _mail(limit: Limit) -> Q:
@@ -81,6 +77,15 @@ def _invitations(limit: Limit) -> Q:
 
 def _join_requests(limit: Limit) -> Q:
     return Q(decided_at__lt=limit.moment) | Q(decided_at__isnull=True, made_at__lt=limit.moment)
+
+
+def _ended(limit: Limit) -> Q:
+    return Q(ends_at__lt=limit.moment) | Q(revoked_at__lt=limit.moment)
+
+
+def _judged() -> Q:
+    """Return the condition that nobody has to judge any more whether it was justified."""
+    return Q(review__isnull=True) | Q(review__judged_at__isnull=False)
 
 
 def _places(limit: Limit) -> QuerySet[UserSession]:
@@ -124,6 +129,9 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
     "join_request": Sweep(
         over=lambda limit: JoinRequest.objects.filter(_join_requests(limit)), network="network_id"
+    ),
+    "sharing": Sweep(
+        over=lambda limit: Sharing.objects.filter(_ended(limit), _judged()), network="network_id"
     ),
     "data_request": Sweep(
         over=lambda limit: DataRequest.objects.filter(done_at__lt=limit.moment), network="network_id"

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "sharing",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="review",
                         to="sharing.sharing",
                     ),

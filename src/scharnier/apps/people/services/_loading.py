@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from scharnier.apps import wall
 from scharnier.apps.audit import selectors as log_reads
@@ -102,18 +103,29 @@ def _delete_parts(row: models.Network) -> None:
 def load_logins(network_id: NetworkId, *, logins: Iterable[Login]) -> None:
     """Give the persons of a network accounts to sign in with; existing users keep their passwords.
 
-    Who was erased gets none.
+    Who was erased gets none, and who signs in under another name keeps that.
     """
     with wall.in_network(network_id):
-        persons = dict(models.Person.objects.filter(network_id=network_id).values_list("text_id", "pk"))
+        persons = {row.text_id: row for row in _persons_with_accounts(network_id)}
         erased = tombstones.gone(gone.PERSON, network_id=network_id)
         for login in (login for login in logins if login.person_id not in erased):
-            models.Account.objects.update_or_create(
-                user=_user(login),
-                network_id=network_id,
-                defaults={"person_id": persons[login.person_id], "role": login.role},
-            )
+            _let_in(login, person=persons[login.person_id])
         models.Person.objects.filter(network_id=network_id, account__isnull=False).update(awaits_person=False)
+
+
+def _persons_with_accounts(network_id: NetworkId) -> QuerySet[models.Person]:
+    return models.Person.objects.filter(network_id=network_id).select_related("account__user")
+
+
+def _let_in(login: Login, *, person: models.Person) -> None:
+    account = getattr(person, "account", None)
+    if account is not None and account.user.username != login.name:
+        return
+    models.Account.objects.update_or_create(
+        user=_user(login),
+        network_id=person.network_id,
+        defaults={"person": person, "role": login.role},
+    )
 
 
 def _user(login: Login) -> models.User:

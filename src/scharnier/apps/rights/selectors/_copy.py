@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.db.models import Q
 
+from scharnier.apps import wall
 from scharnier.apps.audit import selectors as log
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation
@@ -19,8 +20,10 @@ from scharnier.apps.people.models import Account, Membership, Outcome, Person, T
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.rights.selectors import _copy_values as values
+from scharnier.apps.sharing.models import Sharing
 from scharnier.core import audit
 from scharnier.core.kernel import Actor
+from scharnier.core.sharing import AudienceKind
 
 ALL = 10**9  # the log is not cut into pages here
 
@@ -62,6 +65,7 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
             for row in access.objections(subject)
         ],
         requests=_requests(subject),
+        sharings=_sharings(subject, names=names),
     )
 
 
@@ -188,6 +192,27 @@ def _outcomes(person: Person) -> list[values.OutcomeCopy]:
     ]
 
 
+def _sharings(subject: Actor, *, names: Mapping[str, str]) -> list[values.SharingCopy]:
+    """Return what was shared of the card, with the person or by them."""
+    with_them = Q(audience_kind=AudienceKind.PERSON.value, audience_id=subject.person_id)
+    theirs = Q(person_id=subject.person_id) | Q(made_by=subject.person_id) | with_them
+    return [
+        values.SharingCopy(
+            card=names.get(row.person_id, ""),
+            audience_kind=row.audience_kind,
+            made_by=names.get(row.made_by, ""),
+            purpose=row.purpose,
+            reason=row.reason,
+            basis=row.basis,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in Sharing.objects.filter(theirs, network_id=subject.network_id).order_by("starts_at", "pk")
+    ]
+
+
+@wall.holding(wall.MAIL)
 def _mails(person: Person, *, user: User | None) -> list[values.MailCopy]:
     return [
         values.MailCopy(subject=row.subject, queued_at=row.queued_at, sent_at=row.sent_at, state=row.state)

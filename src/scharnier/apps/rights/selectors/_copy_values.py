@@ -184,6 +184,21 @@ class RequestCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharingCopy:
+    """A card shared with an audience, ended ones too."""
+
+    card: str  # whose; empty: somebody who does not want to be found
+    audience_kind: str
+    made_by: str
+    purpose: str
+    reason: str
+    basis: str
+    starts_at: datetime
+    ends_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataCopy:
     """Everything a network holds about a person."""
 
@@ -206,3 +221,4 @@ class DataCopy:
     acts: list[ActCopy]
     objections: list[ObjectionCopy]
     requests: list[RequestCopy]
+    sharings: list[SharingCopy]

@@ -10,14 +10,18 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
+from scharnier.apps import wall
+from scharnier.apps.emergency.models import Attempt
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import Invitation, JoinRequest
 from scharnier.apps.people import gone
 from scharnier.apps.people.models import Account, Outcome, Person, User
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import Notice
+from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones import services as tombstones
 from scharnier.core.kernel import NetworkId
+from scharnier.core.sharing import AudienceKind
 
 
 def erase(person: Person, *, by: str, on: date) -> None:
@@ -38,22 +42,37 @@ def erase(person: Person, *, by: str, on: date) -> None:
     person.delete()
     if user is not None and not Account.objects.filter(user=user).exists():
         _erase_user(user)
-    Message.objects.filter(access.one_of_addresses("to", addresses)).delete()
+    _forget_mails(addresses)
+    _forget_sharings(network_id, person_id=person_id)
     tombstones.mark_gone(gone.PERSON, person_id, network_id=network_id, by=by, on=on)
 
 
 def _addresses_only_theirs(person: Person, user: User | None) -> frozenset[str]:
-    """Return the addresses under which nobody is a member of any other network."""
+    """Return the addresses under which nobody else signs in, nor the person in another network."""
     addresses = access.addresses_of(person, user=user)
-    others = Account.objects.exclude(person=person).filter(access.one_of_addresses("user__email", addresses))
-    elsewhere = {address.lower() for address in others.values_list("user__email", flat=True)}
-    return addresses - elsewhere
+    others = User.objects.filter(access.one_of_addresses("email", addresses))
+    if user is not None and not Account.objects.filter(user=user).exclude(person=person).exists():
+        others = others.exclude(pk=user.pk)
+    return addresses - {address.lower() for address in others.values_list("email", flat=True)}
 
 
 def _forget_coming_in(network_id: NetworkId, *, person_id: str, addresses: frozenset[str]) -> None:
     theirs = Q(person_text_id=person_id) | access.one_of_addresses("email", addresses)
     Invitation.objects.filter(theirs, network_id=network_id).delete()
     JoinRequest.objects.filter(access.one_of_addresses("email", addresses), network_id=network_id).delete()
+
+
+@wall.holding(wall.MAIL)
+def _forget_mails(addresses: frozenset[str]) -> None:
+    Message.objects.filter(access.one_of_addresses("to", addresses)).delete()
+
+
+def _forget_sharings(network_id: NetworkId, *, person_id: str) -> None:
+    """Delete what was shared of the card, with the person or by them, and how that was judged."""
+    with_them = Q(audience_kind=AudienceKind.PERSON.value, audience_id=person_id)
+    theirs = Q(person_id=person_id) | Q(made_by=person_id) | with_them
+    Sharing.objects.filter(theirs, network_id=network_id).delete()
+    Attempt.objects.filter(network_id=network_id, asked_by=person_id).delete()
 
 
 def _erase_user(user: User) -> None:

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,18 +35,10 @@ class Plan:
     to_spare: tuple[Idle, ...] = ()  # warned, and heard of since
     to_erase: tuple[Idle, ...] = ()
 
-    def count_erased(self) -> Mapping[str, int]:
-        """Return how many are erased, by network."""
-        return Counter(idle.person.network_id for idle in self.to_erase)
 
-    def count_warned(self) -> Mapping[str, int]:
-        """Return how many are told, by network."""
-        return Counter(idle.person.network_id for idle in self.to_warn)
-
-
-def plan(rule: retention.RetentionRule, *, on: date) -> Plan:
+def plan(rule: retention.RetentionRule, *, network_id: str, on: date) -> Plan:
     """Return what is to be done on a day; nothing changes."""
-    found = tuple(_idle(on))
+    found = tuple(_idle(network_id, on=on))
     known = [(idle, idle.since or (idle.notice.noticed_date if idle.notice else on)) for idle in found]
     soon = on + timedelta(days=rule.warned_days)
     fading = [(idle, since) for idle, since in known if retention.is_over(rule, since=since, on=soon)]
@@ -75,22 +66,18 @@ def carry_out(planned: Plan, *, rule: retention.RetentionRule, on: date) -> None
         erase(idle.person, by=f"rule.{rule.id}", on=on)
 
 
-def _idle(on: date) -> Iterator[Idle]:
-    notices = {(row.network_id, row.person_text_id): row for row in Notice.objects.all()}
-    for person in _candidates(on).iterator(chunk_size=500):
+def _idle(network_id: str, *, on: date) -> Iterator[Idle]:
+    notices = {row.person_text_id: row for row in Notice.objects.filter(network_id=network_id)}
+    for person in _candidates(network_id, on=on).iterator(chunk_size=500):
         days = [day for day in _days(person) if day is not None]
-        yield Idle(
-            person=person,
-            since=max(days, default=None),
-            notice=notices.get((person.network_id, person.text_id)),
-        )
+        yield Idle(person=person, since=max(days, default=None), notice=notices.get(person.text_id))
 
 
-def _candidates(on: date) -> QuerySet[Person]:
+def _candidates(network_id: str, *, on: date) -> QuerySet[Person]:
     running = Consent.objects.filter(Q(end_date__isnull=True) | Q(end_date__gte=on), person=OuterRef("pk"))
-    found = Person.objects.filter(~Exists(running), account__isnull=True).select_related("network")
+    found = Person.objects.filter(~Exists(running), network_id=network_id, account__isnull=True)
     dated = ("consents", "checks", "memberships", "ties_from", "ties_to")
-    return found.prefetch_related(*dated).order_by("pk")
+    return found.select_related("network").prefetch_related(*dated).order_by("pk")
 
 
 def _days(person: Person) -> Iterator[date | None]:

@@ -36,7 +36,10 @@ OWN = (  # tables that say of which network a row is
     "people_service",
     "people_tie",
     "people_topic",
+    "rights_datarequest",
+    "rights_notice",
     "sharing_sharing",
+    "tombstones_tombstone",
 )
 CHILDREN = {  # tables whose rows go with a row of another: that table, and the column that names it
     "members_handoverstep": ("members_handover", "hand_over_id"),
@@ -89,6 +92,8 @@ class Migration(migrations.Migration):
         ("mail", "0001_initial"),
         ("members", "0001_initial"),
         ("people", "0004_import_draft"),
+        ("rights", "0001_initial"),
         ("sharing", "0001_initial"),
+        ("tombstones", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
