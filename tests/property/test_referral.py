@@ -160,6 +160,31 @@ class TestSuggestParties:
             assert len(each.way_in.introducers) <= MOST_INTRODUCERS
 
 
+class TestChooseParties:
+    @FEW
+    @given(whole=networks(texts=needs), words=needs, on=days, seed=seeds, data=st.data())
+    def test_names_nobody_whose_consent_no_longer_holds(self, whole, words, on, seed, data):
+        """Whatever was read before: who is listed and who introduces is decided by how people stand now."""
+        matcher = fit(whole, on=on)
+        now = tuple(
+            replace(person, consents=data.draw(st.sampled_from([(), person.consents])))
+            for person in whole.persons
+            if data.draw(st.booleans())
+        )
+        among = {person.id for person in whole.persons}
+        index = network.renew_index(matcher.index, persons=now, ties=whole.ties, among=among)
+        asker = next((person.id for person in now), None)
+        found = referral.find_parties(matcher, referral.Need(text=words, asker_id=asker))
+
+        answer = referral.choose_parties(matcher, found, index=index, on=on, limit=10, seed=seed)
+
+        for each in answer.suggestions:
+            person_id = each.party.person_id
+            assert person_id is None or index.persons[person_id].consents_to(network.Purpose.LISTING, on=on)
+            for introducer in each.way_in.introducers:
+                assert index.persons[introducer].consents_to(network.Purpose.INTRODUCTION, on=on)
+
+
 def routes_of_ann(index):
     return find_routes(index, ANN, on=DAY)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from scharnier.core import referral
-from scharnier.core.referral._matching import CLEAR_LEAD, _confidence
+from scharnier.core.referral._choosing import CLEAR_LEAD, _confidence
 from scharnier.formats import skos
 from tests.factories import (
     DAY,

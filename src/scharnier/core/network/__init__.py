@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
 
-from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network
+from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network, renew_index
 from scharnier.core.network._merging import PARTS, Fate, Guard, Merge, Newcomers, Step, merge_network
 from scharnier.core.network._network import InvalidNetwork, Network
 from scharnier.core.network._parties import (
@@ -83,4 +83,5 @@ __all__ = [
     "Weekday",
     "index_network",
     "merge_network",
+    "renew_index",
 ]

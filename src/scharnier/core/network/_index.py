@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -146,6 +146,44 @@ def index_network(network: Network) -> NetworkIndex:
             if member.organization_id is not None
         ),
         ties_of=_grouped((end, tie) for tie in network.ties for end in (tie.source_id, tie.target_id)),
+    )
+
+
+def renew_index(
+    index: NetworkIndex, *, persons: Iterable[Person], ties: Iterable[Tie], among: Collection[PersonId]
+) -> NetworkIndex:
+    """Return an index in which some persons, and the ties between them, are as they stand now.
+
+    Parameters
+    ----------
+    index
+        A network as it was read.
+    persons
+        Those of the persons concerned who are there now. Areas that the index does not know are left out.
+    ties
+        The ties between two of them now; no others count any more.
+    among
+        The persons concerned. Who is not among `persons` is gone.
+
+    Notes
+    -----
+    O(persons of the network). `network` itself stays as it was read.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NetworkId
+    >>> ria, mo = (Person(id=PersonId(name), name=name) for name in ("ria", "mo"))
+    >>> index = index_network(Network(id=NetworkId("n"), name="N", persons=(ria, mo)))
+    >>> list(renew_index(index, persons=(mo,), ties=(), among={ria.id, mo.id}).persons)
+    ['mo']
+    """
+    known = {person.id: replace(person, area_ids=person.area_ids & index.areas.keys()) for person in persons}
+    others = {person_id: person for person_id, person in index.persons.items() if person_id not in among}
+    between = (tie for tie in ties if {tie.source_id, tie.target_id} <= known.keys())
+    return replace(
+        index,
+        persons=others | known,
+        ties_of=_grouped((end, tie) for tie in between for end in (tie.source_id, tie.target_id)),
     )
 
 

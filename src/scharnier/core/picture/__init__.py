@@ -5,7 +5,7 @@ from scharnier.core.picture._choosing import see_picture
 from scharnier.core.picture._grades import Grade, grade_strength
 from scharnier.core.picture._layout import Point, lay_out
 from scharnier.core.picture._model import Age, Line, Node, NodeKind, Picture, Selection
-from scharnier.core.picture._scene import Scene, place_nodes, set_scene
+from scharnier.core.picture._scene import Scene, place_nodes, renew_scene, set_scene
 
 __all__ = [
     "Age",
@@ -20,6 +20,7 @@ __all__ = [
     "grade_strength",
     "lay_out",
     "place_nodes",
+    "renew_scene",
     "see_picture",
     "set_scene",
 ]

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from scharnier.core.network import (
     NetworkIndex,
     Organization,
     Purpose,
+    Tie,
     index_network,
 )
 from scharnier.core.picture._layout import Point, lay_out
@@ -36,12 +37,19 @@ class Scene:
     groups_of: Mapping[str, frozenset[str]]  # key of a person -> keys of organizations and communities
     ties: tuple[Line, ...]  # seen on the day or before, by the names of both ends
     memberships: tuple[Line, ...]  # held on the day, by the names of both ends
+    as_read: Scene | None = None  # the same network as it was read before, whose places still hold
 
     @cached_property
     def places(self) -> Mapping[str, Point]:
         """The place of every node that others may see; nothing of who is unlisted weighs in."""
+        if self.as_read is not None:
+            return self.as_read.places
         shown = [key for key, node in self.nodes.items() if self.is_open(node)]
         return lay_out(shown, ((line.source, line.target) for line in (*self.ties, *self.memberships)))
+
+    def find_places(self) -> None:
+        """Find the places now, so that who asks for them later need not wait."""
+        _ = self.places
 
     def is_open(self, node: Node) -> bool:
         """Tell whether a node is no person, or one who wants to be found."""
@@ -94,6 +102,44 @@ def set_scene(network: Network, *, on: date) -> Scene:
         ties=_in_order(ties, place=place),
         memberships=_in_order(members, place=place),
     )
+
+
+def renew_scene(
+    scene: Scene, *, listed: frozenset[PersonId], ties: Collection[tuple[str, str, str]], on: date
+) -> Scene:
+    """Return a scene with who may be seen as it stands now; everybody else stays where they stand.
+
+    Parameters
+    ----------
+    scene
+        A network as it was read.
+    listed
+        The persons who want to be found on the day.
+    ties
+        The ties that are there now, each as source, target and kind; the others go.
+    on
+        The day on which consents and the age of ties count.
+
+    Notes
+    -----
+    O(ties). Who and what is new is not in it: that asks for reading the network again.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NetworkId
+    >>> from scharnier.core.network import Person
+    >>> ria = Person(id=PersonId("ria"), name="Ria")
+    >>> scene = set_scene(Network(id=NetworkId("n"), name="N", persons=(ria,)), on=date(2026, 1, 1))
+    >>> renew_scene(scene, listed=frozenset({ria.id}), ties=(), on=date(2026, 1, 2)).listed
+    frozenset({'ria'})
+    """
+    there = frozenset(ties)
+    kept = (line for line in scene.ties if isinstance(line.relation, Tie) and _ends(line.relation) in there)
+    return replace(scene, on=on, listed=listed, ties=tuple(kept), as_read=scene)
+
+
+def _ends(tie: Tie) -> tuple[str, str, str]:
+    return tie.source_id, tie.target_id, tie.kind.value
 
 
 def _by_name(node: Node) -> tuple[str, str]:

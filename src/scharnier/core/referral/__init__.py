@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
+from scharnier.core.referral._choosing import UnknownAsker, choose_parties, concerned_persons, suggest_parties
 from scharnier.core.referral._fitting import NothingToRank, fit_ranker
 from scharnier.core.referral._loop import Learner
-from scharnier.core.referral._matching import Matcher, UnknownAsker, fit_matcher, suggest_parties
+from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher
 from scharnier.core.referral._mixing import Mix
 from scharnier.core.referral._model import (
     Answer,
@@ -34,6 +35,7 @@ __all__ = [
     "Document",
     "Entry",
     "Expertise",
+    "Findings",
     "InvalidNeed",
     "Learner",
     "Mandate",
@@ -54,7 +56,10 @@ __all__ = [
     "TopicFinder",
     "UnknownAsker",
     "WayIn",
+    "choose_parties",
+    "concerned_persons",
     "count_asks",
+    "find_parties",
     "fit_matcher",
     "fit_ranker",
     "measure_quality",
