@@ -275,6 +275,21 @@ class TestContactsPage:
         assert "Je hebt nog niemand genoemd." in text
         assert "Nog niemand noemt jou als contact." in text
 
+    def test_lists_fifty_at_a_time_each_way(self, sign_in, load):
+        others = [a_person(f"p{number:02}") for number in range(51)]
+        ties = [a_tie("samira", other.id) for other in others] + [
+            a_tie(other.id, "samira") for other in others
+        ]
+        load(a_network(persons=(a_person(), *others), ties=ties))
+        client = sign_in()
+
+        first, second = client.get(CONTACTS).text, client.get(CONTACTS, {"page": "2", "of_me": "1"}).text
+
+        assert (first.count("Je kent"), first.count("kent jou")) == (50, 50)
+        assert (second.count("Je kent"), second.count("kent jou")) == (1, 50)
+        assert 'href="?of_me=2#of-me-title"' in first
+        assert 'href="?page=2&amp;of_me=2#of-me-title"' in second
+
     @pytest.mark.parametrize("name", ["noor", "NOO", " oor "])
     def test_finds_somebody_by_a_part_of_the_name(self, sign_in, name):
         text = main_of(sign_in().get(CONTACTS, {"name": name}))
@@ -310,7 +325,7 @@ class TestContactsPage:
         load(a_network(persons=(a_person(), *others), ties=ties))
         client = sign_in()
 
-        with django_assert_num_queries(8):  # session, user, account, roles; own, of me, cards, found
+        with django_assert_num_queries(10):  # session, user, account, roles; own, of me, cards, found
             client.get(CONTACTS, {"name": "p"})
 
     def test_shows_nothing_to_who_is_not_signed_in(self, client):

@@ -186,7 +186,7 @@ class TestAccounts:
     def test_take_as_many_queries_for_fifty_as_for_four(self, sign_in, django_assert_num_queries):
         client = sign_in("ria", role=Role.COORDINATOR)
         client.get(ACCOUNTS)
-        with django_assert_num_queries(5) as counted:
+        with django_assert_num_queries(6) as counted:
             client.get(ACCOUNTS)
         for number in range(50):
             person = models.Person.objects.create(

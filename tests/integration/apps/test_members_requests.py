@@ -287,7 +287,7 @@ class TestRequests:
         client = sign_in("ria", role=Role.COORDINATOR)
         ask()
         client.get(LIST)
-        with django_assert_num_queries(6) as counted:
+        with django_assert_num_queries(7) as counted:
             client.get(LIST)
         models.JoinRequest.objects.bulk_create(
             models.JoinRequest(
@@ -297,4 +297,4 @@ class TestRequests:
         )
 
         with django_assert_num_queries(len(counted.captured_queries)):
-            assert "Naam 49" in client.get(LIST).text
+            assert "Naam 48" in client.get(LIST).text

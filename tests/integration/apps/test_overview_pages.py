@@ -5,11 +5,8 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from scharnier.apps.people import models, services
-from scharnier.apps.referral import selectors as referral
-from scharnier.core.kernel import NetworkId
+from scharnier.apps.people import services
 from tests.factories import (
-    DAY,
     NOON,
     a_membership,
     a_network,
@@ -238,39 +235,3 @@ class TestAskApi:
         assert response.status_code == 422
         assert response.json()["type"] == "urn:problem-type:scharnier:text.personal_data"
         assert "12345678" not in response.text
-
-
-class TestMatcherStore:
-    def test_reads_one_number_when_nothing_changed(self, django_assert_num_queries):
-        store = referral.MatcherStore()
-        first = store.fitted(NetworkId("kruisveld"), on=DAY)
-
-        with django_assert_num_queries(1):
-            again = store.fitted(NetworkId("kruisveld"), on=DAY)
-
-        assert again is first
-
-    def test_fits_again_when_the_network_changed(self):
-        store = referral.MatcherStore()
-        first = store.fitted(NetworkId("kruisveld"), on=DAY)
-        models.Network.objects.update(revision="the next")
-
-        again = store.fitted(NetworkId("kruisveld"), on=DAY)
-
-        assert (again is first, again.revision) == (False, "the next")
-
-    def test_fits_again_on_another_day(self):
-        store = referral.MatcherStore()
-        store.fitted(NetworkId("kruisveld"), on=DAY)
-
-        assert store.fitted(NetworkId("kruisveld"), on=DAY.replace(year=2027)).on.year == 2027
-
-    def test_forgets_the_network_not_asked_for_longest(self, load, django_assert_num_queries):
-        store = referral.MatcherStore(most=1)
-        load(a_network(network_id="elders", persons=(a_person(),)))
-        first = store.fitted(NetworkId("kruisveld"), on=DAY)
-        kept = store.fitted(NetworkId("elders"), on=DAY)
-
-        with django_assert_num_queries(1):
-            assert store.fitted(NetworkId("elders"), on=DAY) is kept
-        assert store.fitted(NetworkId("kruisveld"), on=DAY) is not first

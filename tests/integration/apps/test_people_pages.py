@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from scharnier.core import network
 from scharnier.core.network import Purpose
 from tests.factories import (
+    DAY,
     a_community,
     a_membership,
     a_network,
@@ -206,9 +207,37 @@ class TestOrganizationPage:
         client = sign_in()
 
         with django_assert_num_queries(
-            9
-        ):  # session, user, account, roles; card, roles, parts, services, checks
+            12
+        ):  # who asks: 4; card, people twice, story twice, parts, services, checks
             client.get(_organization("schuldhulp"))
+
+    def test_names_its_people_fifty_at_a_time_by_name(self, sign_in, load):
+        people = [a_person(f"p{number:02}") for number in range(51)]
+        roles = [a_membership(person.id, organization="schuldhulp") for person in reversed(people)]
+        load(a_network(organizations=(an_organization(),), persons=(a_person(), *people), memberships=roles))
+        client = sign_in()
+
+        first, second = (client.get(_organization("schuldhulp"), {"page": number}).text for number in (1, 2))
+
+        assert (first.count('href="/people/p'), second.count('href="/people/p')) == (50, 1)
+        assert ("P50" in first, "P50" in second) == (False, True)
+        assert 'href="?page=2#in"' in first
+
+    @pytest.mark.parametrize(("n_people", "is_cut"), [(20, False), (21, True)])
+    def test_tells_the_latest_of_a_long_story_and_says_so(self, sign_in, load, settings, n_people, is_cut):
+        settings.DAY = DAY
+        people = [a_person(f"p{number:02}") for number in range(n_people)]
+        roles = [
+            a_membership(person.id, organization="schuldhulp", start=DAY - timedelta(days=number))
+            for number, person in enumerate(people)
+        ]
+        load(a_network(organizations=(an_organization(),), persons=(a_person(), *people), memberships=roles))
+
+        text = sign_in().get(_organization("schuldhulp")).text
+
+        assert text.count("<li><time") == 20
+        assert ("Wat langer geleden is" in text) is is_cut
+        assert ("P20 begon" in text, "P00 begon" in text) == (False, True)
 
 
 @pytest.mark.usefixtures("neighbourhood")

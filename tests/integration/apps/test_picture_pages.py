@@ -9,7 +9,6 @@ from itertools import pairwise, product
 import pytest
 from django.urls import reverse
 
-from scharnier.apps.picture.selectors import SceneStore
 from scharnier.core import network, policy
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.network import Purpose
@@ -425,32 +424,3 @@ class TestTiesOfTheApi:
 
         with django_assert_num_queries(6):  # session, user, account, roles; count, rows
             client.get(TIES)
-
-
-@pytest.mark.usefixtures("neighbourhood")
-class TestSceneStore:
-    def test_reads_a_network_once_while_nothing_changes(self, django_assert_num_queries):
-        store = SceneStore()
-        first = store.scene(NetworkId("kruisveld"), on=DAY)
-
-        with django_assert_num_queries(1):
-            assert store.scene(NetworkId("kruisveld"), on=DAY) is first
-
-    def test_reads_it_again_on_another_day_or_after_a_change(self, load):
-        store = SceneStore()
-        first = store.scene(NetworkId("kruisveld"), on=DAY)
-
-        tomorrow = store.scene(NetworkId("kruisveld"), on=DAY + timedelta(days=1))
-        load(a_network(persons=(a_person(),)))
-
-        assert tomorrow is not first
-        assert list(store.scene(NetworkId("kruisveld"), on=DAY).nodes) == ["person:samira"]
-
-    def test_keeps_no_more_than_it_may(self, load):
-        store = SceneStore(most=1)
-        load(a_network(network_id="elders", persons=(a_person("ria"),)))
-        first = store.scene(NetworkId("kruisveld"), on=DAY)
-
-        store.scene(NetworkId("elders"), on=DAY)
-
-        assert store.scene(NetworkId("kruisveld"), on=DAY) is not first

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from scharnier.apps import wall
 from scharnier.apps.members import access, models
 from scharnier.apps.people.access import persons, waiting_persons
 from scharnier.apps.people.models import Account, Membership, Network, Person, User
+from scharnier.apps.people.selectors import Part, take_part
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, NetworkId, PersonId
 
@@ -128,7 +130,7 @@ class Door:
     is_open: bool
 
 
-def account_lines(actor: Actor) -> tuple[AccountLine, ...]:
+def account_lines(actor: Actor, *, number: str = "1") -> Part[AccountLine]:
     """Return who can sign in to the actor's network.
 
     Raises
@@ -137,7 +139,7 @@ def account_lines(actor: Actor) -> tuple[AccountLine, ...]:
     """
     access.demand(actor, policy.Act.SEE, policy.Kind.ACCOUNT)
     rows = access.accounts(actor).select_related("person", "user")
-    return tuple(_account_line(row, actor=actor) for row in rows)
+    return take_part(rows, number, line=partial(_account_line, actor=actor))
 
 
 def account_line(account_pk: int, *, actor: Actor) -> AccountLine:
@@ -150,7 +152,7 @@ def account_line(account_pk: int, *, actor: Actor) -> AccountLine:
     return _account_line(access.account(account_pk, actor=actor, act=policy.Act.CHANGE), actor=actor)
 
 
-def invitation_lines(actor: Actor, *, at: datetime) -> tuple[InvitationLine, ...]:
+def invitation_lines(actor: Actor, *, at: datetime, number: str = "1") -> Part[InvitationLine]:
     """Return the invitations to the actor's network, latest first.
 
     Raises
@@ -158,7 +160,7 @@ def invitation_lines(actor: Actor, *, at: datetime) -> tuple[InvitationLine, ...
     NotForThisRole
     """
     access.demand(actor, policy.Act.SEE, policy.Kind.INVITATION)
-    return tuple(_invitation_line(row, at=at) for row in access.invitations(actor))
+    return take_part(access.invitations(actor), number, line=partial(_invitation_line, at=at))
 
 
 def demand_inviting(actor: Actor) -> None:
@@ -171,7 +173,7 @@ def demand_inviting(actor: Actor) -> None:
     access.demand(actor, policy.Act.CREATE, policy.Kind.INVITATION)
 
 
-def request_lines(actor: Actor) -> tuple[RequestLine, ...]:
+def request_lines(actor: Actor, *, number: str = "1") -> Part[RequestLine]:
     """Return who waits for an answer, oldest first.
 
     Raises
@@ -179,10 +181,7 @@ def request_lines(actor: Actor) -> tuple[RequestLine, ...]:
     NotForThisRole
     """
     access.demand(actor, policy.Act.SEE, policy.Kind.JOIN_REQUEST)
-    return tuple(
-        RequestLine(pk=row.pk, name=row.name, email=row.email, why=row.why, made_at=row.made_at)
-        for row in access.join_requests(actor)
-    )
+    return take_part(access.join_requests(actor), number, line=_request_line)
 
 
 def door(actor: Actor) -> Door:
@@ -315,6 +314,10 @@ def _invitation_line(row: models.Invitation, *, at: datetime) -> InvitationLine:
     )
 
 
+def _request_line(row: models.JoinRequest) -> RequestLine:
+    return RequestLine(pk=row.pk, name=row.name, email=row.email, why=row.why, made_at=row.made_at)
+
+
 def _state_of(row: models.Invitation, *, at: datetime) -> str:
     if row.used_at:
         return "used"
@@ -327,8 +330,8 @@ def _door(row: Network) -> Door:
     return Door(network_id=row.id, name=row.name, is_open=row.takes_requests)
 
 
-def _choices(rows: Iterable[Person]) -> tuple[Choice, ...]:
-    return tuple(Choice(id=row.text_id, name=row.name) for row in rows)
+def _choices(found: QuerySet[Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(id=text_id, name=name) for text_id, name in found.values_list("text_id", "name"))
 
 
 def _role_to_move(row: Membership) -> RoleToMove:

@@ -55,7 +55,8 @@ def data(request: ActorRequest) -> HttpResponse:
 def contacts(request: ActorRequest) -> HttpResponse:
     """Show somebody's own contacts, and whom they could add."""
     search = forms.SearchForm(request.GET or None)
-    page = selectors.contacts_page(request.actor, on=today(), language=request_language())
+    numbers = request.GET.get("page", "1"), request.GET.get("of_me", "1")
+    page = selectors.contacts_page(request.actor, on=today(), language=request_language(), numbers=numbers)
     found = selectors.find_persons(search.text, actor=request.actor, on=today())
     context = {
         "page": page,

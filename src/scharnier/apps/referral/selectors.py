@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reads of the referral function: who can take a need, from a matcher kept per revision of the network."""
+"""Reads of the referral function: who can take a need, from a matcher kept while it holds."""
 
 from __future__ import annotations
 
@@ -7,77 +7,34 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access
 from scharnier.core import network, referral
 from scharnier.core import text as language
-from scharnier.core.kernel import Actor, NetworkId, PersonId, TopicId
+from scharnier.core.kernel import Actor, PersonId, TopicId
 from scharnier.formats import lexicon, skos
 
-MOST_MATCHERS = 8  # networks whose matcher stays in memory, in one process
 NOBODY = referral.Answer(language="nl", topics=(), confidence=referral.Confidence.NONE, suggestions=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A network at one revision, with the matcher learned from it."""
+    """A network as it was read on a day, with the matcher learned from it."""
 
-    revision: str
     on: date
     index: network.NetworkIndex
     topics: Mapping[TopicId, network.Topic]  # the product's thesaurus and the network's own
     matcher: referral.Matcher | None  # None: nobody in the network can be suggested yet
 
 
-class MatcherStore:
-    """The matchers of this process, one per network, fitted again when the network or the day changed."""
-
-    def __init__(self, *, most: int = MOST_MATCHERS) -> None:
-        self._most = most
-        self._fitted: dict[NetworkId, Fitted] = {}
-        self._lock = Lock()
-
-    def fitted(self, network_id: NetworkId, *, on: date) -> Fitted:
-        """Return the matcher of a network as it stands now; one query when nothing changed.
-
-        Raises
-        ------
-        NetworkNotFound
-        """
-        revision = people.revision(network_id)
-        with self._lock:
-            found = self._fitted.pop(network_id, None)
-            if found is None or (found.revision, found.on) != (revision, on):
-                found = fit(network_id, on=on)
-            while len(self._fitted) >= self._most:
-                self._fitted.pop(next(iter(self._fitted)))  # the one not asked for longest
-            self._fitted[network_id] = found
-        return found
-
-
-STORE = MatcherStore()
-
-
-def fit(network_id: NetworkId, *, on: date) -> Fitted:
-    """Return a matcher learned from everything in a network.
-
-    Raises
-    ------
-    NetworkNotFound
-    """
-    snapshot = people.read_snapshot(network_id)
+def fit(snapshot: people.Snapshot, on: date) -> Fitted:
+    """Return a matcher learned from everything in a network."""
     index = network.index_network(snapshot.network)
     topics = {topic.id: topic for topic in (*skos.load_thesaurus(), *snapshot.network.topics)}
+    known = tuple(topic for topic in topics.values() if topic.fields)
     return Fitted(
-        revision=snapshot.revision,
-        on=on,
-        index=index,
-        topics=topics,
-        matcher=_matcher(
-            index, snapshot.outcomes, topics=tuple(topic for topic in topics.values() if topic.fields), on=on
-        ),
+        on=on, index=index, topics=topics, matcher=_matcher(index, snapshot.outcomes, topics=known, on=on)
     )
 
 
@@ -92,6 +49,9 @@ def _matcher(
         return referral.fit_matcher(index, outcomes, topics=topics, lexicon=lexicon.load_lexicon(), on=on)
     except referral.NothingToRank:
         return None
+
+
+KEEPER = people.Keeper(fit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,18 +76,30 @@ def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Fou
     """
     access.check_may_ask(actor, on=on)
     language.check_input(text)
-    fitted = STORE.fitted(actor.network_id, on=on)
+    kept = KEEPER.read(actor.network_id, on=on)
+    fitted = kept.made
     need = referral.Need(
         text=text,
         area_id=fitted.index.find_area(place).id if place.strip() else None,
         asker_id=PersonId(actor.person_id),
     )
-    answer = NOBODY
-    if fitted.matcher is not None:
-        answer = referral.suggest_parties(
-            fitted.matcher, need, limit=limit, seed=_seed(text, actor=actor, on=on)
-        )
-    return Found(index=fitted.index, topics=fitted.topics, answer=answer)
+    if fitted.matcher is None:
+        return Found(index=fitted.index, topics=fitted.topics, answer=NOBODY)
+    found = referral.find_parties(fitted.matcher, need)
+    index = fitted.index if kept.is_current else _renewed(fitted.matcher, found, actor=actor, on=on)
+    answer = referral.choose_parties(
+        fitted.matcher, found, index=index, on=on, limit=limit, seed=_seed(text, actor=actor, on=on)
+    )
+    return Found(index=index, topics=fitted.topics, answer=answer)
+
+
+def _renewed(
+    matcher: referral.Matcher, found: referral.Findings, *, actor: Actor, on: date
+) -> network.NetworkIndex:
+    """Return the network with whom the answer may name as they stand now, whatever was read before."""
+    among = referral.concerned_persons(matcher, found, on=on)
+    standing = people.read_standing(actor.network_id, among=among)
+    return network.renew_index(matcher.index, persons=standing.persons, ties=standing.ties, among=among)
 
 
 def _seed(text: str, *, actor: Actor, on: date) -> int:

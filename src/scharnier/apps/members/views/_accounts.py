@@ -20,8 +20,8 @@ from scharnier.core.kernel import Role
 @require_safe
 def accounts(request: ActorRequest) -> HttpResponse:
     """Show who can sign in to the network."""
-    lines = selectors.account_lines(request.actor)
-    return render(request, "members/accounts.html", {"lines": lines})
+    part = selectors.account_lines(request.actor, number=request.GET.get("page", "1"))
+    return render(request, "members/accounts.html", {"part": part})
 
 
 @never_cache

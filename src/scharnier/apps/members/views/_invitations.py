@@ -26,8 +26,8 @@ def link_maker(request: HttpRequest) -> services.LinkTo:
 @require_safe
 def invitations(request: ActorRequest) -> HttpResponse:
     """Show who was invited, and how that stands."""
-    lines = selectors.invitation_lines(request.actor, at=timezone.now())
-    return render(request, "members/invitations.html", {"lines": lines})
+    part = selectors.invitation_lines(request.actor, at=timezone.now(), number=request.GET.get("page", "1"))
+    return render(request, "members/invitations.html", {"part": part})
 
 
 @never_cache

@@ -24,7 +24,7 @@ def requests(request: ActorRequest) -> HttpResponse:
     """Show who waits for an answer, and whether anyone may ask."""
     door = selectors.door(request.actor)
     context = {
-        "lines": selectors.request_lines(request.actor),
+        "part": selectors.request_lines(request.actor, number=request.GET.get("page", "1")),
         "door": door,
         "may_open": selectors.may_open_the_door(request.actor),
         "address": request.build_absolute_uri(reverse("members:join", args=[door.network_id])),

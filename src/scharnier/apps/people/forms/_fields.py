@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = "str | _StrPromise"
 Choices: TypeAlias = "Iterable[tuple[str, object]]"
-SELECT = "utrecht-select utrecht-select--html-select"
 LONGEST_LINE, LONGEST_TEXT = 200, 2000  # characters
 
 
@@ -152,7 +151,7 @@ def one(
             "required": required or _("Choose one."),
             "invalid_choice": _("Choose one of the list."),
         },
-        widget=forms.Select(attrs={"class": SELECT}) if in_a_list else forms.RadioSelect,
+        widget=forms.Select if in_a_list else forms.RadioSelect,
     )
 
 

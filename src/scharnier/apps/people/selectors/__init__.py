@@ -36,6 +36,7 @@ from scharnier.apps.people.selectors._imports import (
     merge_told,
     read_told,
 )
+from scharnier.apps.people.selectors._kept import MOST_AT_ONCE, Keeper, Kept, in_thread
 from scharnier.apps.people.selectors._own import (
     GroupOverview,
     OwnCard,
@@ -50,6 +51,7 @@ from scharnier.apps.people.selectors._own import (
     service_names,
     service_value,
 )
+from scharnier.apps.people.selectors._parts import Part, take_part
 from scharnier.apps.people.selectors._sharing import (
     SharingLine,
     SharingPage,
@@ -65,14 +67,18 @@ from scharnier.apps.people.selectors._snapshot import (
     read_snapshot,
     revision,
 )
+from scharnier.apps.people.selectors._standing import Sight, Standing, read_sight, read_standing
 
 __all__ = [
+    "MOST_AT_ONCE",
     "MOST_BYTES",
     "Checked",
     "Choices",
     "GroupOverview",
     "Hours",
     "ImportPreview",
+    "Keeper",
+    "Kept",
     "Link",
     "LinkedGroup",
     "Moment",
@@ -80,13 +86,16 @@ __all__ = [
     "OrganizationCard",
     "OwnCard",
     "OwnValues",
+    "Part",
     "PartPreview",
     "PersonCard",
     "RoleLine",
     "ServiceLine",
     "SharingLine",
     "SharingPage",
+    "Sight",
     "Snapshot",
+    "Standing",
     "Ways",
     "area_choices",
     "area_names",
@@ -96,6 +105,7 @@ __all__ = [
     "find_topics",
     "has_first_steps",
     "import_preview",
+    "in_thread",
     "language_choices",
     "linked_group",
     "merge_of",
@@ -110,7 +120,9 @@ __all__ = [
     "person_card",
     "person_choices",
     "preview_card",
+    "read_sight",
     "read_snapshot",
+    "read_standing",
     "read_told",
     "revision",
     "role_line",
@@ -119,6 +131,7 @@ __all__ = [
     "service_value",
     "sharing_line",
     "sharing_page",
+    "take_part",
     "topic_choices",
     "waiting_cards",
 ]

@@ -6,14 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TypeAlias
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.utils.dates import WEEKDAYS
 
 from scharnier.apps.people import access, competences, languages, models, rows
 from scharnier.apps.people.selectors._checks import Checked, checked_groups
 from scharnier.core import network
 from scharnier.core.kernel import Actor, OrganizationId
+
+PEOPLE_PER_PAGE = 50
+MOST_MOMENTS = 20  # of the story of an organization
+
+_Roles: TypeAlias = "QuerySet[access.SeenMembership]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +142,10 @@ class OrganizationCard:
     parent: Link | None
     parts: tuple[Link, ...]
     services: tuple[ServiceLine, ...]
-    people: tuple[RoleLine, ...]
-    story: tuple[Moment, ...]
+    people: tuple[RoleLine, ...]  # of the part asked for, by name
+    part: Page[access.SeenMembership]
+    story: tuple[Moment, ...]  # the latest
+    has_older: bool  # more than the story tells
     checked: Mapping[str, Checked]  # by group
     may_change: bool
     claims: tuple[RoleLine, ...]  # who says to belong to it; for who may change it
@@ -174,9 +183,9 @@ def person_card(row: access.VisiblePerson, *, actor: Actor, on: date, language: 
 
 
 def organization_card(
-    organization_id: OrganizationId, *, actor: Actor, on: date, language: str
+    organization_id: OrganizationId, *, actor: Actor, on: date, language: str, number: str = "1"
 ) -> OrganizationCard:
-    """Return an organization's card.
+    """Return an organization's card, with one part of its people.
 
     Raises
     ------
@@ -184,7 +193,9 @@ def organization_card(
     """
     row = access.organization(organization_id, actor=actor)
     organization = rows.organization_value(row)
-    lines = role_lines(access.memberships(actor, on=on).filter(organization=row), on=on)
+    roles = _with_parties(access.memberships(actor, on=on).filter(organization=row))
+    part = Paginator(_held(roles, on=on).order_by("person__name", "pk"), PEOPLE_PER_PAGE).get_page(number)
+    story = _latest(roles, on=on)
     parts = access.organizations(actor).filter(parent=row)
     return OrganizationCard(
         id=organization.id,
@@ -200,8 +211,10 @@ def organization_card(
         services=_service_lines(
             access.services(actor).filter(organization=row), actor=actor, language=language
         ),
-        people=tuple(line for line in lines if line.is_current),
-        story=_story(lines, on=on),
+        people=_lines(part, on=on),
+        part=part,
+        story=story[:MOST_MOMENTS],
+        has_older=len(story) > MOST_MOMENTS,
         checked=checked_groups(row.checks.all(), on=on),
         may_change=row.may_change,
         claims=_claims(row, actor=actor, on=on) if row.may_change else (),
@@ -224,9 +237,16 @@ def _claims(row: models.Organization, *, actor: Actor, on: date) -> tuple[RoleLi
 
 def role_lines(found: QuerySet[access.SeenMembership], *, on: date) -> tuple[RoleLine, ...]:
     """Return roles as lines, with who took over where that may be told."""
-    related = found.select_related("person", "organization", "community", "resident_group", "successor")
+    return _lines(_with_parties(found), on=on)
+
+
+def _with_parties(found: _Roles) -> _Roles:
+    return found.select_related("person", "organization", "community", "resident_group", "successor")
+
+
+def _lines(found: Iterable[access.SeenMembership], *, on: date) -> tuple[RoleLine, ...]:
     return tuple(
-        _role_line(row, successor=row.successor if row.may_name_successor else None, on=on) for row in related
+        _role_line(row, successor=row.successor if row.may_name_successor else None, on=on) for row in found
     )
 
 
@@ -258,6 +278,19 @@ def _party_link(row: models.Membership) -> Link:
 def _story(lines: Sequence[RoleLine], *, on: date) -> tuple[Moment, ...]:
     moments = [moment for line in lines for moment in _moments(line) if moment.day <= on]
     return tuple(sorted(moments, key=lambda moment: (moment.day, moment.line.who.name), reverse=True))
+
+
+def _held(found: _Roles, *, on: date) -> _Roles:
+    started = Q(start_date__isnull=True) | Q(start_date__lte=on)
+    return found.filter(started, Q(end_date__isnull=True) | Q(end_date__gte=on))
+
+
+def _latest(found: _Roles, *, on: date) -> tuple[Moment, ...]:
+    """Return the latest moments of many roles, one more than a story tells; only their rows are read."""
+    begun = found.filter(start_date__lte=on).order_by("-start_date", "pk")[: MOST_MOMENTS + 1]
+    ended = found.filter(end_date__lte=on).order_by("-end_date", "pk")[: MOST_MOMENTS + 1]
+    lines = {line.pk: line for part in (begun, ended) for line in _lines(part, on=on)}
+    return _story(tuple(lines.values()), on=on)[: MOST_MOMENTS + 1]
 
 
 def _moments(line: RoleLine) -> Iterator[Moment]:

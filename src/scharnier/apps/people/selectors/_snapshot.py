@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from scharnier.apps import wall
@@ -61,7 +62,6 @@ def revision(network_id: NetworkId) -> str:
     return found
 
 
-@transaction.atomic
 def read_snapshot(network_id: NetworkId) -> Snapshot:
     """Return a whole network with what was learned, as they stood at one moment.
 
@@ -71,10 +71,44 @@ def read_snapshot(network_id: NetworkId) -> Snapshot:
 
     Notes
     -----
-    Every change bumps the revision of the network's row before it ends, so holding that row keeps all
-    changes out while the parts are read; SQLite's immediate transaction does the same.
+    Every change gives the network a new revision before it ends, and none comes back: what was read between
+    two looks at the same revision stood there together. Where a change came between, a second reading is of
+    one moment: in SQLite by a transaction that only reads, in PostgreSQL by holding the network's row.
     """
-    row = models.Network.objects.select_for_update().filter(id=network_id).first()
+    return _read_between_changes(network_id) or _read_at_one_moment(network_id)
+
+
+def _read_between_changes(network_id: NetworkId) -> Snapshot | None:
+    """Return a network, or None when it changed while it was read."""
+    try:
+        found = _read(models.Network.objects.filter(id=network_id), network_id)
+    except network.InvalidNetwork:  # its parts are of different moments
+        return None
+    return found if revision(network_id) == found.revision else None
+
+
+def _read_at_one_moment(network_id: NetworkId) -> Snapshot:
+    with _reading_only(), transaction.atomic():
+        found = models.Network.objects.select_for_update(no_key=True).filter(id=network_id)
+        return _read(found, network_id)
+
+
+@contextmanager
+def _reading_only() -> Iterator[None]:
+    """Let a transaction that begins here keep nobody from writing, where SQLite would take the only pen."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    sqlite: Any = connection
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = usual
+
+
+def _read(found: QuerySet[models.Network], network_id: NetworkId) -> Snapshot:
+    row = found.first()
     if row is None:
         raise NetworkNotFound(network_id=network_id)
     outcomes = row.outcomes.select_related("person", "organization", "community")
@@ -98,13 +132,13 @@ def _network(row: models.Network) -> network.Network:
         services=_values(row.services.select_related("organization"), rows.service_value),
         communities=_values(row.communities.all(), rows.community_value),
         resident_groups=_values(row.resident_groups.all(), rows.resident_group_value),
-        persons=_values(row.persons.prefetch_related("consents", "checks"), _shown_person),
+        persons=_values(row.persons.prefetch_related("consents", "checks"), shown_person),
         memberships=_values(members, rows.membership_value),
         ties=_values(row.ties.select_related("source", "target"), rows.tie_value),
     )
 
 
-def _shown_person(row: models.Person) -> network.Person:
+def shown_person(row: models.Person) -> network.Person:
     """Return a person without what they keep to themselves: a network as a value has many readers."""
     return rows.hide_fields(rows.person_value(row), cards.private_fields(row.visibility))
 

@@ -32,5 +32,6 @@ def organization(request: ActorRequest, organization_id: str) -> HttpResponse:
         actor=request.actor,
         on=today(),
         language=request_language(),
+        number=request.GET.get("page", "1"),
     )
     return render(request, "people/organization.html", {"card": card})

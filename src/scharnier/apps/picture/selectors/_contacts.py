@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+
 from scharnier.apps.people import access as people
 from scharnier.apps.people import models
 from scharnier.apps.people.selectors import Link
@@ -15,6 +17,7 @@ from scharnier.core.kernel import Actor
 from scharnier.formats import wording
 
 MOST_FOUND = 10
+LINES_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,9 @@ class ContactsPage:
     """The actor's own contacts, those that were looked at longest ago first."""
 
     mine: tuple[ContactLine, ...]
+    part_of_mine: Page[models.Tie]
     of_me: tuple[ContactLine, ...]
+    part_of_me: Page[models.Tie]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,17 @@ class Found:
     has_more: bool
 
 
-def contacts_page(actor: Actor, *, on: date, language: wording.Language) -> ContactsPage:
-    """Return the actor's own contacts."""
-    mine, of_me = list(access.declared_ties(actor)), list(access.received_ties(actor))
+def contacts_page(
+    actor: Actor, *, on: date, language: wording.Language, numbers: tuple[str, str] = ("1", "1")
+) -> ContactsPage:
+    """Return one part of whom the actor names, and one of who names them, by their numbers."""
+    parts = [
+        Paginator(found, LINES_PER_PAGE).get_page(number)
+        for found, number in zip(
+            (access.declared_ties(actor), access.received_ties(actor)), numbers, strict=True
+        )
+    ]
+    mine, of_me = (list(part) for part in parts)
     others = {row.target_id for row in mine} | {row.source_id for row in of_me}
     seen = frozenset(people.persons(actor, on=on).filter(pk__in=others).values_list("pk", flat=True))
 
@@ -70,6 +83,7 @@ def contacts_page(actor: Actor, *, on: date, language: wording.Language) -> Cont
         mine=tuple(
             line(row, row.target, said=str(words.MINE[row.kind]), name=row.target.name) for row in mine
         ),
+        part_of_mine=parts[0],
         of_me=tuple(
             line(
                 row,
@@ -79,6 +93,7 @@ def contacts_page(actor: Actor, *, on: date, language: wording.Language) -> Cont
             )
             for row in of_me
         ),
+        part_of_me=parts[1],
     )
 
 

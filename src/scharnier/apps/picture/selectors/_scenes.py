@@ -4,40 +4,38 @@
 from __future__ import annotations
 
 from datetime import date
-from threading import Lock
 
 from scharnier.apps.people import selectors as people
 from scharnier.core import picture
 from scharnier.core.kernel import NetworkId
 
-MOST_SCENES = 8  # networks whose scene stays in memory, in one process
+
+def set_scene(snapshot: people.Snapshot, on: date) -> picture.Scene:
+    """Return a network made ready to draw; a large one, made aside, with everybody in place."""
+    scene = picture.set_scene(snapshot.network, on=on)
+    if len(snapshot.network.persons) > people.MOST_AT_ONCE:
+        scene.find_places()
+    return scene
 
 
 class SceneStore:
     """Keeps the scenes, each with the layout that was computed for it."""
 
-    def __init__(self, *, most: int = MOST_SCENES) -> None:
-        self._most = most
-        self._kept: dict[NetworkId, tuple[str, picture.Scene]] = {}
-        self._lock = Lock()
+    def __init__(self, keeper: people.Keeper[picture.Scene]) -> None:
+        self._keeper = keeper
 
     def scene(self, network_id: NetworkId, *, on: date) -> picture.Scene:
-        """Return the scene of a network as it stands now; one query when nothing changed.
+        """Return the scene of a network, with who may be seen as it stands now.
 
         Raises
         ------
         NetworkNotFound
         """
-        revision = people.revision(network_id)
-        with self._lock:
-            found = self._kept.pop(network_id, None)
-            if found is None or (found[0], found[1].on) != (revision, on):
-                snapshot = people.read_snapshot(network_id)
-                found = snapshot.revision, picture.set_scene(snapshot.network, on=on)
-            while len(self._kept) >= self._most:
-                self._kept.pop(next(iter(self._kept)))  # the one not asked for longest
-            self._kept[network_id] = found
-        return found[1]
+        kept = self._keeper.read(network_id, on=on)
+        if kept.is_current:
+            return kept.made
+        sight = people.read_sight(network_id, on=on)
+        return picture.renew_scene(kept.made, listed=sight.listed, ties=sight.ties, on=on)
 
 
-STORE = SceneStore()
+STORE = SceneStore(people.Keeper(set_scene))

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What this process made of whole networks, kept until a newer one is ready."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from threading import Lock, Thread
+from typing import Generic, TypeVar
+
+from django.db import connections
+
+from scharnier.apps import wall
+from scharnier.apps.people.selectors._snapshot import NetworkNotFound, Snapshot, read_snapshot, revision
+from scharnier.core.kernel import NetworkId
+
+_Made = TypeVar("_Made")
+Work = Callable[[], None]
+MOST_KEPT = 8  # networks, in one process
+TURN_SECONDS = 0.0005  # that a thread may keep the interpreter while another waits
+LEAST_SECONDS = 30.0  # between two times that a large network is read again
+MOST_AT_ONCE = 300  # persons of a network that is read again while the reader waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Generic[_Made]):
+    """What was made of a network at one revision, on one day."""
+
+    made: _Made
+    revision: str
+    on: date
+    is_large: bool
+    made_at: float  # seconds on the keeper's clock
+    is_current: bool = True
+
+
+def in_thread(work: Work) -> Thread:
+    """Do something beside the requests, on a connection of its own; return the thread that does."""
+
+    def work_and_close() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    sys.setswitchinterval(TURN_SECONDS)  # a request that waits for the interpreter gets it soon
+    thread = Thread(target=work_and_close, name="scharnier-renewal", daemon=True)
+    thread.start()
+    return thread
+
+
+class Keeper(Generic[_Made]):
+    """Keeps one value for each network, and makes it again when the network or the day changed.
+
+    Notes
+    -----
+    Of a large network the older value is given, marked so, while the newer is made aside: who asks for it
+    has to look in the database what may not wait (`read_standing`, `read_sight`). Making begins with the
+    first reader after a change, but not before the older value is half a minute old.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Snapshot, date], _Made],
+        *,
+        most: int = MOST_KEPT,
+        at_once: int = MOST_AT_ONCE,
+        aside: Callable[[Work], object] = in_thread,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._make, self._most, self._at_once, self._aside, self._clock = make, most, at_once, aside, clock
+        self._kept: dict[NetworkId, Kept[_Made]] = {}
+        self._under_way: set[NetworkId] = set()
+        self._lock = Lock()
+
+    def read(self, network_id: NetworkId, *, on: date) -> Kept[_Made]:
+        """Return what was made of a network; one query when nothing changed.
+
+        Raises
+        ------
+        NetworkNotFound
+        """
+        wanted = revision(network_id), on
+        with self._lock:
+            kept = self._kept.pop(network_id, None)
+            is_current = kept is not None and (kept.revision, kept.on) == wanted
+            if kept is None or not (is_current or kept.is_large):
+                kept, is_current = self._made(network_id, on=on), True
+            self._keep(network_id, kept)
+            is_due = not is_current and self._is_due(network_id, kept)
+            if is_due:
+                self._under_way.add(network_id)
+        if is_due:
+            self._aside(partial(self._renew, network_id, on=on))
+        return kept if is_current else replace(kept, is_current=False)
+
+    def _is_due(self, network_id: NetworkId, kept: Kept[_Made]) -> bool:
+        return network_id not in self._under_way and self._clock() - kept.made_at >= LEAST_SECONDS
+
+    def _made(self, network_id: NetworkId, *, on: date) -> Kept[_Made]:
+        began_at, snapshot = self._clock(), read_snapshot(network_id)
+        is_large = len(snapshot.network.persons) > self._at_once
+        return Kept(
+            made=self._make(snapshot, on),
+            revision=snapshot.revision,
+            on=on,
+            is_large=is_large,
+            made_at=began_at,
+        )
+
+    def _keep(self, network_id: NetworkId, kept: Kept[_Made]) -> None:
+        self._kept.pop(network_id, None)
+        while len(self._kept) >= self._most:
+            self._kept.pop(next(iter(self._kept)))  # the one not asked for longest
+        self._kept[network_id] = kept
+
+    def _renew(self, network_id: NetworkId, *, on: date) -> None:
+        try:
+            with wall.in_network(network_id), suppress(NetworkNotFound):  # it was removed meanwhile
+                fresh = self._made(network_id, on=on)
+                with self._lock:
+                    self._keep(network_id, fresh)
+        finally:
+            with self._lock:
+                self._under_way.discard(network_id)

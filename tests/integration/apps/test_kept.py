@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is kept of a large network while it is read again: who is out of sight is so in the next answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.urls import reverse
+
+from scharnier.apps.people import models, rows, selectors, services
+from scharnier.apps.picture.selectors import _scenes as scenes
+from scharnier.apps.picture.selectors._scenes import SceneStore
+from scharnier.apps.referral import selectors as referral
+from scharnier.core import network, picture
+from scharnier.core.kernel import NetworkId, PersonId
+from scharnier.core.network import Purpose
+from tests.factories import DAY, NOON, a_network, a_person, a_tie, an_actor, an_area, an_organization
+from tests.integration.neighbourhood import KRUISVELD
+
+pytestmark = pytest.mark.django_db
+DEBTS = "Ik heb schulden en krijg elke dag brieven van de deurwaarder"
+QUESTION = {"text": DEBTS, "place": ""}
+TOMORROW = DAY + timedelta(days=1)
+
+
+class Work(list[Callable[[], None]]):
+    """What is to be done aside, until the test says so."""
+
+    def do(self) -> None:
+        while self:
+            self.pop(0)()
+
+
+def a_neighbourhood() -> network.Network:
+    """Vera asks, Karel can help, and Nelly introduces them."""
+    return a_network(
+        areas=(an_area("noord"),),
+        organizations=(an_organization(remit="Hulp bij schulden en brieven van de deurwaarder"),),
+        persons=(
+            a_person("vera", name="Vera Vraag", purposes=()),
+            a_person("karel", name="Karel Krediet", summary="Ik help bij schulden."),
+            a_person("noor", name="Nelly Nabij", summary="Ik ken iedereen."),
+            *(a_person(f"p{number}", summary="Ik geef voetbal.") for number in range(5)),
+        ),
+        ties=(a_tie("vera", "noor"), a_tie("noor", "karel")),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _network(load, settings):
+    settings.DAY = DAY
+    load(a_neighbourhood())
+
+
+@pytest.fixture
+def work() -> Work:
+    return Work()
+
+
+def a_keeper(make, work: Work) -> selectors.Keeper:
+    """Take every network for a large one, seen a minute apart; what is made aside is left to the test."""
+    minutes = count(step=60)
+    return selectors.Keeper(make, at_once=0, aside=work.append, clock=lambda: next(minutes))
+
+
+@pytest.fixture
+def aside(monkeypatch: pytest.MonkeyPatch, work: Work) -> Work:
+    """Let the site itself answer so."""
+    monkeypatch.setattr(referral, "KEEPER", a_keeper(referral.fit, work))
+    keeper = a_keeper(scenes.set_scene, work)
+    monkeypatch.setattr("scharnier.apps.picture.selectors._picture.STORE", SceneStore(keeper))
+    return work
+
+
+def revision_of(snapshot, _day):
+    return snapshot.revision
+
+
+def change(revision="the next"):
+    models.Network.objects.update(revision=revision)
+
+
+def add(value: network.Person) -> None:
+    """Let somebody come in, as an act would."""
+    row = rows.person_row(value, network_id=KRUISVELD)
+    row.save()
+    for consent in value.consents:
+        row.consents.create(purpose=consent.purpose.value, given_date=consent.given_date)
+    change()
+
+
+class TestKeeper:
+    def test_reads_one_number_when_nothing_changed(self, django_assert_num_queries):
+        keeper = selectors.Keeper(revision_of)
+        first = keeper.read(KRUISVELD, on=DAY)
+
+        with django_assert_num_queries(1):
+            assert keeper.read(KRUISVELD, on=DAY) is first
+
+    def test_lets_wait_for_a_small_network_that_changed(self):
+        keeper = selectors.Keeper(revision_of)
+        keeper.read(KRUISVELD, on=DAY)
+        change()
+
+        kept = keeper.read(KRUISVELD, on=DAY)
+
+        assert (kept.made, kept.is_current) == ("the next", True)
+
+    def test_makes_it_again_on_another_day(self):
+        keeper = selectors.Keeper(lambda _snapshot, day: day)
+        keeper.read(KRUISVELD, on=DAY)
+
+        assert keeper.read(KRUISVELD, on=TOMORROW).made == TOMORROW
+
+    def test_gives_what_there_is_of_a_large_network_and_says_so(self, work):
+        keeper = a_keeper(revision_of, work)
+        first = keeper.read(KRUISVELD, on=DAY)
+        change()
+
+        kept = keeper.read(KRUISVELD, on=DAY)
+
+        assert (kept.made, kept.is_current) == (first.made, False)
+
+    def test_gives_the_newer_once_it_is_made(self, work):
+        keeper = a_keeper(revision_of, work)
+        keeper.read(KRUISVELD, on=DAY)
+        change()
+        keeper.read(KRUISVELD, on=DAY)
+
+        work.do()
+
+        kept = keeper.read(KRUISVELD, on=DAY)
+        assert (kept.made, kept.is_current) == ("the next", True)
+
+    def test_makes_one_at_a_time(self, work):
+        keeper = a_keeper(revision_of, work)
+        keeper.read(KRUISVELD, on=DAY)
+        change()
+
+        for _ in range(3):
+            keeper.read(KRUISVELD, on=DAY)
+
+        assert len(work) == 1
+
+    def test_does_not_make_it_again_within_half_a_minute(self, work):
+        seconds = iter([0.0, 29.0, 30.0])
+        keeper = selectors.Keeper(revision_of, at_once=0, aside=work.append, clock=lambda: next(seconds))
+        keeper.read(KRUISVELD, on=DAY)
+        change()
+
+        begun = [(keeper.read(KRUISVELD, on=DAY).is_current, len(work)) for _ in range(2)]
+
+        assert begun == [(False, 0), (False, 1)]
+
+    def test_tries_again_after_a_fall(self, work):
+        def make(snapshot, day):
+            if snapshot.revision == "broken":
+                raise ZeroDivisionError
+            return day
+
+        keeper = a_keeper(make, work)
+        keeper.read(KRUISVELD, on=DAY)
+        change("broken")
+        keeper.read(KRUISVELD, on=DAY)
+        with pytest.raises(ZeroDivisionError):
+            work.do()
+
+        keeper.read(KRUISVELD, on=DAY)
+
+        assert len(work) == 1
+
+    def test_lets_go_of_a_network_that_went_meanwhile(self, work, load):
+        load(a_network(network_id="elders", persons=(a_person(),)))
+        keeper = a_keeper(revision_of, work)
+        keeper.read(NetworkId("elders"), on=DAY)
+        models.Network.objects.filter(id="elders").update(revision="the next")
+        keeper.read(NetworkId("elders"), on=DAY)
+        models.Network.objects.filter(id="elders").delete()
+
+        work.do()
+
+        with pytest.raises(selectors.NetworkNotFound):
+            keeper.read(NetworkId("elders"), on=DAY)
+
+    def test_forgets_the_network_not_asked_for_longest(self, load, django_assert_num_queries):
+        keeper = selectors.Keeper(revision_of, most=1)
+        load(a_network(network_id="elders", persons=(a_person(),)))
+        first = keeper.read(KRUISVELD, on=DAY)
+        kept = keeper.read(NetworkId("elders"), on=DAY)
+
+        with django_assert_num_queries(1):
+            assert keeper.read(NetworkId("elders"), on=DAY) is kept
+        assert keeper.read(KRUISVELD, on=DAY) is not first
+
+
+class TestReadSnapshot:
+    def test_reads_again_when_a_change_came_between(self, monkeypatch):
+        monkeypatch.setattr(
+            "scharnier.apps.people.selectors._snapshot.revision", lambda _network_id: "always another"
+        )
+
+        assert len(selectors.read_snapshot(KRUISVELD).network.persons) == 8
+
+
+@pytest.mark.usefixtures("aside")
+class TestAsking:
+    @pytest.fixture
+    def client(self, sign_in):
+        """Vera, who has asked before: so it is her network as it was that answers."""
+        client = sign_in("vera")
+        assert "Karel Krediet" in client.post("/", QUESTION).text
+        return client
+
+    def test_leaves_out_at_once_who_opts_out(self, client):
+        services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+
+        assert "Karel" not in client.post("/", QUESTION).text
+
+    def test_leaves_out_at_once_who_is_gone(self, client):
+        models.Person.objects.filter(text_id="karel").delete()
+        change()
+
+        assert "Karel" not in client.post("/", QUESTION).text
+
+    def test_leaves_out_at_once_who_takes_nothing_more(self, client):
+        models.Person.objects.filter(text_id="karel").update(accepting="no")
+        change()
+
+        assert "Karel" not in client.post("/", QUESTION).text
+
+    def test_names_nobody_who_does_not_introduce_any_more(self, client):
+        assert "Nelly" in client.post("/", QUESTION).text
+
+        services.withdraw_consent(Purpose.INTRODUCTION, actor=an_actor("noor"), on=DAY, at=NOON)
+
+        said = client.post("/", QUESTION).text
+        assert ("Nelly" in said, "Karel" in said) == (False, True)
+
+    def test_goes_no_way_over_a_tie_that_was_taken_away(self, client):
+        models.Tie.objects.filter(source__text_id="noor").delete()
+        change()
+
+        assert "Nelly" not in client.post("/", QUESTION).text
+
+    def test_calls_somebody_by_their_new_name(self, client):
+        models.Person.objects.filter(text_id="karel").update(name="Karel Contant")
+        change()
+
+        assert "Karel Contant" in client.post("/", QUESTION).text
+
+    def test_repeats_nothing_that_went_from_a_card(self, client, work):
+        models.Person.objects.filter(text_id="karel").update(summary="Ik help bij deurwaarders.")
+        change()
+
+        assert "Karel" not in client.post("/", QUESTION).text
+        work.do()
+        assert "Karel" in client.post("/", QUESTION).text
+
+    def test_finds_who_is_new_once_it_was_read(self, client, work):
+        add(a_person("nieuw", name="Nieuwe Naam", summary="Schulden, brieven, deurwaarder."))
+
+        assert "Nieuwe Naam" not in client.post("/", QUESTION).text
+        work.do()
+        assert "Nieuwe Naam" in client.post("/", QUESTION).text
+
+    @pytest.mark.usefixtures("client")
+    def test_answers_who_came_in_since(self, sign_in):
+        add(a_person("gast", name="Gast"))
+
+        answer = sign_in("gast").post("/", QUESTION)
+
+        assert "Karel Krediet" in answer.text
+
+
+@pytest.mark.usefixtures("aside")
+class TestPicture:
+    @pytest.fixture
+    def client(self, sign_in):
+        client = sign_in("noor")
+        assert "Karel Krediet" in self.said(client)
+        return client
+
+    def said(self, client) -> str:
+        return "".join(client.get(reverse(f"picture:{name}")).text for name in ("picture", "data"))
+
+    def test_leaves_out_at_once_who_opts_out(self, client):
+        services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+
+        assert "Karel" not in self.said(client)
+
+    def test_leaves_out_at_once_a_tie_that_was_taken_away(self, client):
+        models.Tie.objects.filter(target__text_id="karel").delete()
+        change()
+
+        edges = client.get(reverse("picture:data")).json()["edges"]
+
+        assert [edge for edge in edges if "person:karel" in edge.values()] == []
+
+    def test_keeps_everybody_else_in_place(self, client):
+        before = client.get(reverse("picture:data")).json()["nodes"]
+        services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+
+        after = client.get(reverse("picture:data")).json()["nodes"]
+
+        assert after == [node for node in before if node["id"] != "person:karel"]
+
+    def test_shows_who_is_new_once_it_was_read(self, client, work):
+        add(a_person("nieuw", name="Nieuwe Naam"))
+
+        assert "Nieuwe Naam" not in self.said(client)
+        work.do()
+        assert "Nieuwe Naam" in self.said(client)
+
+
+class TestReadStanding:
+    @pytest.mark.parametrize("n_more", [1, 50])
+    def test_takes_the_same_queries_for_few_and_many(self, load, django_assert_num_queries, n_more):
+        value = a_neighbourhood()
+        more = tuple(a_person(f"q{number}") for number in range(n_more))
+        load(replace(value, persons=(*value.persons, *more)))
+
+        with django_assert_num_queries(4):  # persons, consents, checks, ties
+            standing = selectors.read_standing(KRUISVELD, among=[person.id for person in more])
+
+        assert [person.id for person in standing.persons] == [person.id for person in more]
+
+
+class TestReadSight:
+    def test_is_who_wants_to_be_found_on_the_day_and_every_tie(self):
+        sight = selectors.read_sight(KRUISVELD, on=DAY)
+
+        assert sight.listed == {"karel", "noor", *(f"p{number}" for number in range(5))}
+        assert sight.ties == {("vera", "noor", "knows"), ("noor", "karel", "knows")}
+
+    def test_holds_nobody_of_another_network(self, load):
+        load(
+            a_network(
+                network_id="elders", persons=(a_person("ria"), a_person("bas")), ties=(a_tie("ria", "bas"),)
+            )
+        )
+
+        assert PersonId("ria") not in selectors.read_sight(KRUISVELD, on=DAY).listed
+
+
+class TestInThread:
+    def test_does_the_work_beside_the_asker(self):
+        done = []
+
+        thread = selectors.in_thread(lambda: done.append(True))
+        thread.join()
+
+        assert done == [True]
+
+
+class TestSetScene:
+    def test_places_everybody_of_a_large_network_before_anyone_asks(self):
+        persons = tuple(a_person(f"p{number}") for number in range(selectors.MOST_AT_ONCE + 1))
+        snapshot = selectors.Snapshot(revision="r", network=a_network(persons=persons), outcomes=())
+
+        scene = scenes.set_scene(snapshot, DAY)
+
+        assert "places" in vars(scene)
+        assert "places" not in vars(picture.set_scene(a_network(), on=DAY))
