@@ -36,7 +36,12 @@ class Kept(Generic[_Made]):
     on: date
     is_large: bool
     made_at: float  # seconds on the keeper's clock
-    is_current: bool = True
+    newer: str | None = None  # the revision the network is at now; None: this one
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether nothing changed since."""
+        return self.newer is None
 
 
 def in_thread(work: Work) -> Thread:
@@ -85,10 +90,10 @@ class Keeper(Generic[_Made]):
         ------
         NetworkNotFound
         """
-        wanted = revision(network_id), on
+        at_revision = revision(network_id)
         with self._lock:
             kept = self._kept.pop(network_id, None)
-            is_current = kept is not None and (kept.revision, kept.on) == wanted
+            is_current = kept is not None and (kept.revision, kept.on) == (at_revision, on)
             if kept is None or not (is_current or kept.is_large):
                 kept, is_current = self._made(network_id, on=on), True
             self._keep(network_id, kept)
@@ -97,7 +102,7 @@ class Keeper(Generic[_Made]):
                 self._under_way.add(network_id)
         if is_due:
             self._aside(partial(self._renew, network_id, on=on))
-        return kept if is_current else replace(kept, is_current=False)
+        return kept if is_current else replace(kept, newer=at_revision)
 
     def _is_due(self, network_id: NetworkId, kept: Kept[_Made]) -> bool:
         return network_id not in self._under_way and self._clock() - kept.made_at >= LEAST_SECONDS

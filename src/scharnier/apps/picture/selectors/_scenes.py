@@ -23,6 +23,7 @@ class SceneStore:
 
     def __init__(self, keeper: people.Keeper[picture.Scene]) -> None:
         self._keeper = keeper
+        self._renewed: dict[NetworkId, tuple[str, picture.Scene]] = {}  # at the revision of who was looked up
 
     def scene(self, network_id: NetworkId, *, on: date) -> picture.Scene:
         """Return the scene of a network, with who may be seen as it stands now.
@@ -32,10 +33,15 @@ class SceneStore:
         NetworkNotFound
         """
         kept = self._keeper.read(network_id, on=on)
-        if kept.is_current:
+        if kept.newer is None:
+            self._renewed.pop(network_id, None)
             return kept.made
-        sight = people.read_sight(network_id, on=on)
-        return picture.renew_scene(kept.made, listed=sight.listed, ties=sight.ties, on=on)
+        revision, renewed = self._renewed.get(network_id, ("", kept.made))
+        if (revision, renewed.on) != (kept.newer, on):
+            sight = people.read_sight(network_id, on=on)
+            renewed = picture.renew_scene(kept.made, listed=sight.listed, ties=sight.ties, on=on)
+            self._renewed[network_id] = kept.newer, renewed
+        return renewed
 
 
 STORE = SceneStore(people.Keeper(set_scene))

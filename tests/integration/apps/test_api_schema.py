@@ -7,13 +7,23 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from scharnier.site.wsgi import application
 from tests.factories import a_full_network
-from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
-CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
 SIGNALS = (request_started, request_finished)
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
@@ -31,11 +41,10 @@ def session(load, sign_in):
         signal.connect(close_old_connections)
 
 
-@ON_SQLITE_ONLY
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
