@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a page may cost: queries that do not grow with the network, and bytes; no page has to be listed."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
+from scharnier.apps.people import models, services
+from scharnier.core import network
+from scharnier.core.kernel import NetworkId, PersonId, Role
+from tests.factories import (
+    DAY,
+    NOON,
+    a_community,
+    a_location,
+    a_membership,
+    a_network,
+    a_person,
+    a_resident_group,
+    a_service,
+    a_tie,
+    a_topic,
+    an_area,
+    an_organization,
+)
+from tests.integration.apps.test_isolation import patterns
+
+pytestmark = pytest.mark.django_db
+KRUISVELD = NetworkId("kruisveld")
+FEW, MANY = 1, 50  # rows of everything
+MOST_QUERIES = 20
+MOST_HTML = 70_000  # bytes, of the page itself with fifty of everything
+MOST_STATIC = 120_000  # bytes, of styles, scripts and letters, the first time
+MOST_WITH_PICTURE = 220_000  # the same, where the network is drawn
+OWN = {  # what to put in each part of an address
+    "person_id": "p0",
+    "organization_id": "desk",
+    "service_id": "s0",
+    "network_id": "kruisveld",
+    "group": "ways",
+    "provider_id": "oidc",
+    "token": "geraden",
+    "uidb36": "1",
+    "key": "geraden",
+}
+ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
+    "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
+    "tie_pk": lambda: models.Tie.objects.earliest("pk").pk,
+    "account_pk": lambda: models.Account.objects.get(person__text_id="p0").pk,
+    "invitation_pk": lambda: Invitation.objects.earliest("pk").pk,
+    "request_pk": lambda: JoinRequest.objects.earliest("pk").pk,
+    "hand_over_pk": lambda: HandOver.objects.earliest("pk").pk,
+    "pk": lambda: 1,
+}
+NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail, or another role
+    "account_login",
+    "account_set_password",
+    "confirm",
+    "invitation",
+    "join",
+    "login",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "socialaccount_login_error",
+    "start_network",
+}
+NO_LISTS = {  # of these a network never has many, or no page lists them
+    "audit.AuditHead": "one a network",
+    "members.HandOverStep": "told with its hand-over",
+    "people.Network": "one a network",
+    "people.CardCheck": "a few a card",
+    "people.Outcome": "read by the matcher only",
+}
+
+
+def a_neighbourhood(n: int) -> network.Network:
+    """Samira of the debt desk, and n of everything she could meet."""
+    persons = [a_person(f"p{number}") for number in range(n)]
+    return a_network(
+        areas=[an_area(f"a{number}") for number in range(n)],
+        locations=[a_location(f"l{number}") for number in range(n)],
+        topics=[a_topic(f"t{number}") for number in range(n)],
+        organizations=[
+            an_organization("desk"),
+            *(an_organization(f"o{number}", parent="desk") for number in range(n)),
+        ],
+        services=[a_service(f"s{number}", organization="desk") for number in range(n)],
+        communities=[a_community(f"c{number}") for number in range(n)],
+        resident_groups=[a_resident_group(f"g{number}") for number in range(n)],
+        persons=[a_person(), *persons],
+        memberships=[
+            a_membership("samira", organization="desk", role="adviseur"),
+            *(a_membership(each.id, organization="desk", role="adviseur", start=DAY) for each in persons),
+            *(a_membership("samira", community=f"c{number}", start=DAY) for number in range(n)),
+        ],
+        ties=[
+            tie
+            for each in persons
+            for tie in (a_tie("samira", each.id, observed=DAY), a_tie(each.id, "samira", observed=DAY))
+        ],
+    )
+
+
+def _accounts(n: int) -> None:
+    logins = [
+        services.Login(name=f"p{number}", password="", person_id=PersonId(f"p{number}"), role=Role.RESIDENT)
+        for number in range(n)
+    ]
+    services.load_logins(KRUISVELD, logins=logins)
+
+
+def _invitations(n: int) -> None:
+    Invitation.objects.bulk_create(
+        Invitation(
+            network_id=KRUISVELD,
+            email=f"i{number}@example.org",
+            role=Role.RESIDENT.value,
+            invited_by="samira",
+            token_digest=f"{number}",
+            made_at=NOON,
+            expires_at=NOON + timedelta(days=14),
+        )
+        for number in range(n)
+    )
+
+
+def _requests(n: int) -> None:
+    JoinRequest.objects.bulk_create(
+        JoinRequest(network_id=KRUISVELD, name=f"R{number}", email=f"r{number}@example.org", made_at=NOON)
+        for number in range(n)
+    )
+
+
+def _hand_overs(n: int) -> None:
+    samira = models.Person.objects.get(text_id="samira")
+    HandOver.objects.bulk_create(
+        HandOver(network_id=KRUISVELD, from_person_id=samira.pk, to_person=each, on_date=DAY, made_date=DAY)
+        for each in models.Person.objects.filter(text_id__startswith="p")[:n]
+    )
+
+
+def _reads(n: int) -> None:
+    for number in range(n):
+        actor = services.Login(
+            name=f"p{number}", password="", person_id=PersonId(f"p{number}"), role=Role.RESIDENT
+        )
+        client = Client()
+        client.force_login(models.User.objects.get(username=actor.name), backend=BACKEND)
+        client.get("/people/samira/")
+
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
+    "people.Account": _accounts,
+    "members.Invitation": _invitations,
+    "members.JoinRequest": _requests,
+    "members.HandOver": _hand_overs,
+    "audit.AuditEvent": _reads,
+}
+
+
+@pytest.fixture
+def settle(load, settings, sign_in) -> Callable[[int], Client]:
+    """Make a network with n of everything, and return a coordinator of it."""
+    settings.DAY = DAY
+
+    def _settle(n: int) -> Client:
+        for model in (Invitation, JoinRequest):
+            model.objects.all().delete()
+        load(a_neighbourhood(n))
+        for scene in SCENES.values():
+            scene(n)
+        return sign_in(role=Role.COORDINATOR)
+
+    return _settle
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Yield the name of each page with its address; those of the API have a test of their own."""
+    for route, pattern in patterns(get_resolver()):
+        filled = f"/{route}".replace("^", "").replace("$", "")
+        if filled.startswith("/api/"):
+            continue
+        for name in pattern.pattern.converters:
+            value = OWN[name] if name in OWN else str(ROWS[name]())
+            filled = re.sub(rf"<[^>]*:{name}>|<{name}>", value, filled)
+        filled = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda part: OWN[part[1]], filled)
+        yield pattern.name or filled, filled
+
+
+def pages(client: Client) -> dict[str, str]:
+    """Return the pages that open for a coordinator: name -> address."""
+    found = {}
+    for name, address in addresses():
+        answer = client.get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            found[name] = address
+    return found
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # what is read once for all pages is read now
+    with CaptureQueriesContext(connection) as counted:
+        client.get(address)
+    return len(counted)
+
+
+class TestPages:
+    def test_all_open_for_a_coordinator_or_are_named_here(self, settle):
+        client = settle(FEW)
+
+        closed = {name for name, address in addresses() if client.get(address).status_code not in {200, 405}}
+
+        assert closed == NO_PAGES, "a page that never opens here is not measured"
+
+    def test_take_the_same_queries_for_one_and_for_fifty_of_everything(self, settle):
+        client = settle(FEW)
+        few = {name: queries(client, address) for name, address in pages(client).items()}
+        client = settle(MANY)
+
+        many = {name: queries(client, address) for name, address in pages(client).items()}
+
+        assert many.keys() == few.keys()
+        assert {name: (few[name], n) for name, n in many.items() if n > few[name]} == {}
+
+    def test_take_few_queries(self, settle):
+        client = settle(MANY)
+
+        taken = {name: queries(client, address) for name, address in pages(client).items()}
+
+        assert {name: n for name, n in taken.items() if n > MOST_QUERIES} == {}
+
+    def test_are_light_with_fifty_of_everything(self, settle):
+        client = settle(MANY)
+
+        weights = {name: len(client.get(address).content) for name, address in pages(client).items()}
+
+        assert {name: weight for name, weight in weights.items() if weight > MOST_HTML} == {}
+
+    def test_bring_light_styles_scripts_and_letters(self, settle):
+        client = settle(FEW)
+
+        weights = {name: _static(client.get(address).text) for name, address in pages(client).items()}
+
+        most = {name: MOST_WITH_PICTURE if name == "picture" else MOST_STATIC for name in weights}
+        assert {name: weight for name, weight in weights.items() if weight > most[name]} == {}
+
+
+class TestScenes:
+    def test_are_there_for_everything_that_could_be_listed(self, settle):
+        settle(MANY)
+
+        of_networks = [
+            model
+            for model in apps.get_models()
+            if model.__module__.startswith("scharnier.") and _is_of_a_network(model)
+        ]
+        scarce = {
+            model._meta.label
+            for model in of_networks
+            if model._default_manager.count() < MANY  # Django's own way to the name
+        }
+
+        assert scarce - NO_LISTS.keys() == set(), "make fifty of it in SCENES, or say in NO_LISTS why not"
+
+
+def _is_of_a_network(model: type[Model]) -> bool:
+    names = {field.attname for field in model._meta.concrete_fields}  # Django's own way
+    return bool(names & {"network_id", "person_id", "hand_over_id"})
+
+
+def _static(html: str) -> int:
+    """Return what a page brings along, as sent: styles and scripts compressed, letters as they are."""
+    linked = re.findall(r'(?:href|src)="/static/([^"?]+)"', html)
+    files = {name: _read(name) for name in linked}
+    letters = {
+        name.rpartition("/")[0] + "/" + address
+        for name, text in files.items()
+        if name.endswith(".css")
+        for address in re.findall(r"url\([\"']?([^)\"']+\.woff2)", text.decode())
+    }
+    return sum(len(gzip.compress(text)) for text in files.values()) + sum(
+        len(_read(name)) for name in letters
+    )
+
+
+def _read(name: str) -> bytes:
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    with open(found, "rb") as file:  # noqa: PTH123  # a name from Django
+        return file.read()
