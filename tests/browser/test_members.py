@@ -79,7 +79,8 @@ class TestInvitation:
         page.get_by_role("button", name="Maak een account en doe mee").click()
 
         expect(page.get_by_role("heading", name="Wat is er aan de hand?")).to_be_visible()
-        page.get_by_role("link", name="Mijn kaart").click()
+        page.locator(".menu summary").click()
+        page.locator(".menu").get_by_role("link", name="Mijn kaart").click()
         expect(page.get_by_text("Niemand anders kan")).to_be_visible()
 
 
@@ -150,6 +151,7 @@ class TestPasskey:
         page.get_by_label("in plaats van mijn wachtwoord").check()
         page.get_by_role("button", name="Toevoegen").click()
         page.get_by_role("heading", name="Reservecodes").wait_for()
+        page.locator(".menu summary").click()
         page.get_by_role("button", name="Uitloggen").click()
 
         page.get_by_role("button", name="Gebruik een passkey").click()

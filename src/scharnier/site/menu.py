@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The main menu: a new page gets its line here, for the roles that the policy lets in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.core import policy
+from scharnier.core.kernel import Actor
+from scharnier.core.policy import Act, Kind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page of the menu, and what somebody has to be allowed to find anything there."""
+
+    page: str  # name of the address
+    title: _StrPromise
+    act: Act
+    kind: Kind
+    of_others: bool = False  # being allowed it with what is one's own is not enough
+    is_first: bool = False  # also beside the menu, where there is room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries under one heading."""
+
+    title: _StrPromise
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry as one reader sees it."""
+
+    address: str
+    title: _StrPromise
+    is_here: bool
+    is_first: bool
+
+
+MENU = (
+    Group(
+        title=_("The neighbourhood"),
+        entries=(
+            Entry(page="overview:ask", title=_("Ask"), act=Act.CREATE, kind=Kind.QUESTION, is_first=True),
+            Entry(
+                page="picture:picture",
+                title=_("The network"),
+                act=Act.SEE,
+                kind=Kind.COMMUNITY,
+                is_first=True,
+            ),
+        ),
+    ),
+    Group(
+        title=_("Of me"),
+        entries=(
+            Entry(
+                page="people:own_card", title=_("My card"), act=Act.CHANGE, kind=Kind.PERSON, is_first=True
+            ),
+            Entry(page="picture:contacts", title=_("My contacts"), act=Act.CREATE, kind=Kind.TIE),
+            Entry(
+                page="overview:card_reads",
+                title=_("Who looked at my card"),
+                act=Act.SEE,
+                kind=Kind.AUDIT_EVENT,
+            ),
+            Entry(page="members:hand_over", title=_("Hand over"), act=Act.CHANGE, kind=Kind.MEMBERSHIP),
+        ),
+    ),
+    Group(
+        title=_("Keeping the network"),
+        entries=(
+            Entry(
+                page="members:accounts",
+                title=_("Members"),
+                act=Act.CHANGE,
+                kind=Kind.ACCOUNT,
+                of_others=True,
+            ),
+            Entry(
+                page="people:add_organization",
+                title=_("Add an organization"),
+                act=Act.CREATE,
+                kind=Kind.ORGANIZATION,
+                of_others=True,
+            ),
+            Entry(
+                page="people:add_person",
+                title=_("Add somebody"),
+                act=Act.CREATE,
+                kind=Kind.PERSON,
+                of_others=True,
+            ),
+        ),
+    ),
+)
+
+
+def menu_for(actor: Actor, *, path: str) -> tuple[tuple[_StrPromise, tuple[Line, ...]], ...]:
+    """Return the groups of the menu that hold a line for somebody, each with its title."""
+    found = (
+        (group.title, tuple(_line(entry, path=path) for entry in group.entries if _is_open(entry, actor)))
+        for group in MENU
+    )
+    return tuple((title, lines) for title, lines in found if lines)
+
+
+def _is_open(entry: Entry, actor: Actor) -> bool:
+    conditions = policy.conditions_for(actor.role, entry.act, entry.kind)
+    return policy.Condition.ALWAYS in conditions if entry.of_others else bool(conditions)
+
+
+def _line(entry: Entry, *, path: str) -> Line:
+    address = reverse(entry.page)
+    return Line(address=address, title=entry.title, is_here=path == address, is_first=entry.is_first)
