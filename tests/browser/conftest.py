@@ -96,6 +96,7 @@ class Visitor:
     """Who opens pages, and what the browser had to complain about meanwhile."""
 
     context: BrowserContext
+    address: str
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
@@ -141,7 +142,7 @@ class Visits:
             storage_state=self.session,
         )
         context.set_default_timeout(PATIENCE_MS)
-        visitor = Visitor(context=context)
+        visitor = Visitor(context=context, address=self.address)
         visitor.listen(host=urlsplit(self.address).netloc)
         self.visitors.append(visitor)
         return visitor

@@ -6,145 +6,28 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
-from tests.browser.test_reading import (
-    LEAST_TARGET,
-    LONGEST,
-    LONGEST_LINE,
-    SMALL_TARGETS,
-    SMALLEST,
-    STICKING_OUT,
-    ZOOMED,
-    name_of,
+from tests.browser.cards_pages import (
+    OWN,
+    look_for,
+    open_my_card,
+    open_role,
+    open_service,
+    open_skills,
+    open_visibility,
+    open_who,
+    open_wrong_ways,
+    press,
+    save,
 )
+from tests.browser.conftest import PHONE, Visits, picture
+from tests.browser.measures import LEAST_TARGET, SMALL_TARGETS, STICKING_OUT
 
 pytestmark = pytest.mark.needs_browser
-
-Open = Callable[[Visitor], Page]
-OWN = "/my/card/"
-
-
-def open_card(visitor: Visitor) -> Page:
-    return visitor.open(OWN)
-
-
-def open_skills(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}skills/")
-
-
-def open_found_topics(visitor: Visitor) -> Page:
-    page = open_skills(visitor)
-    return look_for(page, "troep op straat")
-
-
-def open_ways(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}ways/")
-
-
-def open_wrong_ways(visitor: Visitor) -> Page:
-    page = open_ways(visitor)
-    page.locator("input[name=email]").fill("samira")
-    page.locator("input[name=phone]").fill("bel me")
-    return save(page)
-
-
-def open_room(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}room/")
-
-
-def open_who(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}who/")
-
-
-def open_visibility(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}visibility/")
-
-
-def open_preview(visitor: Visitor) -> Page:
-    return visitor.open(f"{OWN}preview/")
-
-
-def open_role(visitor: Visitor) -> Page:
-    return visitor.open("/my/roles/add/")
-
-
-def open_end_of_role(visitor: Visitor) -> Page:
-    page = open_card(visitor)
-    page.goto(page.locator("a[href$='/end/']").first.get_attribute("href") or "")
-    return page
-
-
-def open_organization(visitor: Visitor) -> Page:
-    page = open_card(visitor)
-    page.goto(page.locator("a[href^='/edit/organization/']").first.get_attribute("href") or "")
-    return page
-
-
-def open_about(visitor: Visitor) -> Page:
-    page = open_organization(visitor)
-    page.goto(page.locator("a[href^='/edit/about/']").get_attribute("href") or "")
-    return page
-
-
-def open_service(visitor: Visitor) -> Page:
-    page = open_organization(visitor)
-    page.goto(page.locator("a[href^='/edit/service/']").first.get_attribute("href") or "")
-    return page
-
-
-def open_no_link(visitor: Visitor) -> Page:
-    return visitor.open("/confirm/onzin/")
-
-
-PAGES = [
-    open_card,
-    open_skills,
-    open_found_topics,
-    open_ways,
-    open_wrong_ways,
-    open_room,
-    open_who,
-    open_visibility,
-    open_preview,
-    open_role,
-    open_end_of_role,
-    open_organization,
-    open_about,
-    open_service,
-    open_no_link,
-]
-
-
-def save(page: Page) -> Page:
-    with page.expect_navigation():
-        page.locator("main form .buttons button.utrecht-button--primary-action").click()
-    return page
-
-
-def look_for(page: Page, said: str) -> Page:
-    page.locator("input[name=search]").fill(said)
-    with page.expect_navigation():
-        page.locator(".search button").click()
-    return page
-
-
-def press(page: Page, name: str) -> Page:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-    return page
-
-
-@pytest.fixture(scope="module", params=PAGES, ids=name_of)
-def page(request: pytest.FixtureRequest, long_visit: Visits) -> Page:
-    """Each page, opened once for all that look at it."""
-    open_page: Open = request.param
-    return open_page(long_visit(size=PHONE))
 
 
 @pytest.fixture
@@ -156,51 +39,6 @@ def as_it_was(visit: Visits) -> Iterator[None]:
     for purpose in ("introduction", "research"):
         page.locator(f"input[name={purpose}][value=yes]").check()
     save(page)
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("open_page", PAGES, ids=name_of)
-class TestEveryPageInEveryLanguage:
-    def test_gives_axe_nothing_to_say_in_light_and_dark(self, visit, open_page: Open, language):
-        page = open_page(visit(language=language, size=PHONE))
-
-        found = {}
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            picture(page, f"card-{name_of(open_page)}-{language}-{scheme}")
-            found[scheme] = Axe().run(page)
-
-        assert page.locator("html").get_attribute("lang") == language
-        assert {
-            scheme: results.generate_report() for scheme, results in found.items() if results.violations_count
-        } == {}
-
-
-class TestEveryPage:
-    @pytest.mark.parametrize("size", [SMALLEST, PHONE, ZOOMED, DESKTOP], ids=lambda size: f"{size[0]} px")
-    def test_fits_the_screen(self, page: Page, size):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-
-        assert page.evaluate(STICKING_OUT) == []
-
-    def test_fits_a_phone_with_letters_twice_as_large(self, page: Page):
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-
-        page.evaluate("() => { document.documentElement.style.fontSize = '225%' }")
-        sticking_out = page.evaluate(STICKING_OUT)
-        page.evaluate("() => { document.documentElement.style.fontSize = '' }")
-
-        assert sticking_out == []
-
-    def test_has_targets_a_finger_can_hit(self, page: Page):
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-
-        assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
-
-    def test_keeps_its_lines_short(self, page: Page):
-        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-
-        assert page.evaluate(LONGEST) <= LONGEST_LINE
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -227,7 +65,7 @@ class TestFillingInACard:
         assert page.locator("[role=alert]").evaluate("alert => alert === document.activeElement")
 
     def test_leaves_sight_and_comes_back(self, visit, javascript, as_it_was):  # noqa: ARG002
-        page = open_card(visit(size=PHONE, javascript=javascript))
+        page = open_my_card(visit(size=PHONE, javascript=javascript))
 
         press(page, "Haal mij uit beeld")
         hidden = page.locator("main").inner_text()
@@ -406,7 +244,7 @@ class TestKeyboard:
 
 class TestPaper:
     def test_shows_the_card_and_not_the_buttons(self, visit):
-        page = open_card(visit(scheme="dark"))
+        page = open_my_card(visit(scheme="dark"))
 
         page.emulate_media(media="print")
 

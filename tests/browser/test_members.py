@@ -80,8 +80,8 @@ class TestInvitation:
 
         expect(page.get_by_role("heading", name="Wat is er aan de hand?")).to_be_visible()
         page.locator(".menu summary").click()
-        page.locator(".menu").get_by_role("link", name="Mijn kaart").click()
-        expect(page.get_by_text("Niemand anders kan")).to_be_visible()
+        page.locator(".menu").get_by_role("link", name="Mijn kaart", exact=True).click()
+        expect(page.get_by_text("Niemand kan je vinden")).to_be_visible()
 
 
 class TestInvitationPage:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture
@@ -246,31 +245,6 @@ class TestTable:
 
         assert page.get_by_role("table").get_by_role("columnheader").count() == 5
         assert page.get_by_role("row").nth(1).get_by_role("cell").count() == 4
-
-
-@pytest.mark.parametrize("path", [NETWORK, f"{NETWORK}?show=groups&topic=", f"{CONTACTS}?name=a"])
-class TestEveryPage:
-    def test_gives_axe_nothing_to_say_in_light_and_dark(self, visit, path):
-        page = visit(size=PHONE).open(path)
-        if path.startswith(NETWORK):
-            page.locator("[data-drawn]").wait_for()
-        for summary in page.locator("summary").all():
-            summary.click()
-
-        found = {}
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found[scheme] = Axe().run(page)
-
-        assert {
-            scheme: results.generate_report() for scheme, results in found.items() if results.violations_count
-        } == {}
-
-    @pytest.mark.parametrize("width", [320, 360, 640, 1280])
-    def test_fits_the_screen(self, visit, path, width):
-        page = visit(size=(width, 740)).open(path)
-
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
 class TestContacts:

@@ -9,37 +9,39 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser import members_pages, moving_pages, rights_pages, sharing_pages
+from tests.browser import (
+    cards_pages,
+    members_pages,
+    moving_pages,
+    picture_pages,
+    rights_pages,
+    sharing_pages,
+)
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
+from tests.browser.measures import (
+    LEAST_TARGET,
+    LONGEST,
+    LONGEST_LINE,
+    SMALL_TARGETS,
+    SMALLEST,
+    STICKING_OUT,
+    ZOOMED,
+)
 
 pytestmark = pytest.mark.needs_browser
 
 PROBLEM = "Elke avond hangen er jongeren rond bij de speeltuin en er ligt veel rommel."
 PHONE_NUMBER = "06 12345678"
-SMALLEST = (320, 640)  # what 1280 px becomes at 400 % (WCAG 1.4.10)
-ZOOMED = (640, 400)  # what 1280 x 800 px becomes at 200 %
-LEAST_TARGET = 44  # px
-LONGEST_LINE = 75  # characters, before a reader loses the line
-
-STICKING_OUT = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-  [...document.querySelectorAll('body *')]
-  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth)
-  .map(element => element.outerHTML.slice(0, 120))"""
-SMALL_TARGETS = """least => [...document.querySelectorAll(
-    'button, summary, input:not([type=hidden]), textarea, select, header a, .utrecht-button, .reach')]
-  .filter(element => element.checkVisibility())
-  .filter(element => element.getBoundingClientRect().height < least - 0.5)
-  .map(element => element.outerHTML.slice(0, 120))"""
-LONGEST = """() => Math.max(...[...document.querySelectorAll('main p, main li')].map(element => {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom)));
-  return lines.size > 1 ? element.innerText.length / lines.size : 0;
-}))"""
 
 
 def open_ask(visitor: Visitor) -> Page:
     return visitor.open("/")
+
+
+def open_menu(visitor: Visitor) -> Page:
+    page = visitor.open("/my/contacts/")
+    page.locator(".menu summary").click()
+    return page
 
 
 def open_refusal(visitor: Visitor) -> Page:
@@ -118,6 +120,9 @@ PAGES = [
     open_look,
     open_login,
     open_failed_login,
+    open_menu,
+    *cards_pages.PAGES,
+    *picture_pages.PAGES,
     *members_pages.PAGES,
     *sharing_pages.PAGES,
     *moving_pages.PAGES,

@@ -17,7 +17,7 @@ from scharnier.core.kernel import Actor
 from scharnier.formats import wording
 
 MOST_FOUND = 10
-LINES_PER_PAGE = 25  # each has a form
+LINES_PER_PAGE = 40  # each has a form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
