@@ -59,6 +59,7 @@ MENU = (
                 kind=Kind.COMMUNITY,
                 is_first=True,
             ),
+            Entry(page="emergency:open", title=_("In an emergency"), act=Act.CREATE, kind=Kind.EMERGENCY),
         ),
     ),
     Group(
@@ -68,6 +69,8 @@ MENU = (
                 page="people:own_card", title=_("My card"), act=Act.CHANGE, kind=Kind.PERSON, is_first=True
             ),
             Entry(page="picture:contacts", title=_("My contacts"), act=Act.CREATE, kind=Kind.TIE),
+            Entry(page="people:sharing", title=_("What I share"), act=Act.CREATE, kind=Kind.SHARING),
+            Entry(page="rights:own_data", title=_("My data"), act=Act.SEE, kind=Kind.PERSON),
             Entry(
                 page="overview:card_reads",
                 title=_("Who looked at my card"),
@@ -88,6 +91,13 @@ MENU = (
                 of_others=True,
             ),
             Entry(
+                page="people:import_network",
+                title=_("Bring in a list"),
+                act=Act.CHANGE,
+                kind=Kind.NETWORK,
+                of_others=True,
+            ),
+            Entry(
                 page="people:add_organization",
                 title=_("Add an organization"),
                 act=Act.CREATE,
@@ -99,6 +109,20 @@ MENU = (
                 title=_("Add somebody"),
                 act=Act.CREATE,
                 kind=Kind.PERSON,
+                of_others=True,
+            ),
+            Entry(
+                page="emergency:reviews",
+                title=_("Emergencies to judge"),
+                act=Act.SEE,
+                kind=Kind.REVIEW,
+                of_others=True,
+            ),
+            Entry(
+                page="rights:data_requests",
+                title=_("Requests about data"),
+                act=Act.SEE,
+                kind=Kind.DATA_REQUEST,
                 of_others=True,
             ),
         ),

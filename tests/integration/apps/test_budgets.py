@@ -17,10 +17,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
+from scharnier.apps.emergency.models import Review
+from scharnier.apps.http import now
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
-from scharnier.apps.people import models, services
+from scharnier.apps.people import gone, models, services
+from scharnier.apps.rights.access import BY_OBJECTION
+from scharnier.apps.rights.models import DataRequest
+from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.tombstones.models import Tombstone
+from scharnier.apps.tombstones.services import mark_gone
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId, Role
+from scharnier.core.sharing import EMERGENCY_LASTS
 from tests.factories import (
     DAY,
     NOON,
@@ -54,6 +62,7 @@ OWN = {  # what to put in each part of an address
     "provider_id": "oidc",
     "token": "geraden",
     "uidb36": "1",
+    "purpose": "research",
     "key": "geraden",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
@@ -63,12 +72,17 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "invitation_pk": lambda: Invitation.objects.earliest("pk").pk,
     "request_pk": lambda: JoinRequest.objects.earliest("pk").pk,
     "hand_over_pk": lambda: HandOver.objects.earliest("pk").pk,
+    "sharing_pk": lambda: Sharing.objects.filter(person_id="samira").earliest("pk").pk,
+    "review_pk": lambda: Review.objects.earliest("pk").pk,
+    "objection_pk": lambda: Tombstone.objects.earliest("pk").pk,
     "pk": lambda: 1,
 }
-NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail, or another role
+NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail, a file, or another role
     "account_login",
     "account_set_password",
+    "check_import",
     "confirm",
+    "erase",
     "invitation",
     "join",
     "login",
@@ -84,6 +98,7 @@ NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail,
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "open",
     "openid_connect_callback",
     "openid_connect_login",
     "socialaccount_login_error",
@@ -95,6 +110,9 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "people.Network": "one a network",
     "people.CardCheck": "a few a card",
     "people.Outcome": "read by the matcher only",
+    "people.ImportDraft": "one a person, for an hour",
+    "emergency.Attempt": "counted, and listed nowhere",
+    "rights.Notice": "told by mail, and listed nowhere",
 }
 
 
@@ -174,6 +192,46 @@ def _reads(n: int) -> None:
         client.get("/people/samira/")
 
 
+def _sharings(n: int) -> None:
+    """Let samira share her card, and have those of others opened in an emergency that she has to judge."""
+    shared = {"network_id": KRUISVELD, "reason": "Samen eten koken.", "audience_kind": "person"}
+    started = now()
+    Sharing.objects.bulk_create(
+        Sharing(
+            person_id="samira", audience_id=f"p{number}", purpose="together", basis="consent",
+            made_by="samira", starts_at=started, ends_at=started + timedelta(days=7), **shared,
+        )
+        for number in range(n)
+    )  # fmt: skip
+    opened = Sharing.objects.bulk_create(
+        Sharing(
+            person_id=f"p{number}", audience_id="p0", purpose="emergency", basis="vital_interests",
+            made_by="p0", starts_at=started, ends_at=started + EMERGENCY_LASTS, **shared,
+        )
+        for number in range(1, n + 1)
+    )  # fmt: skip
+    Review.objects.bulk_create(
+        Review(network_id=KRUISVELD, sharing=each, asked_by="p0", made_at=started, due_date=DAY)
+        for each in opened
+    )
+
+
+def _data_requests(n: int) -> None:
+    DataRequest.objects.bulk_create(
+        DataRequest(
+            network_id=KRUISVELD, person_text_id=f"weg{number}", what="copy", received_date=DAY,
+            answer_by=DAY, made_at=NOON,
+        )
+        for number in range(n)
+    )  # fmt: skip
+
+
+def _objections(n: int) -> None:
+    for number in range(n):
+        name = gone.tie_name(f"weg{number}", "samira")
+        mark_gone(gone.TIE, name, network_id=KRUISVELD, by=BY_OBJECTION, on=DAY)
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -181,6 +239,10 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "members.JoinRequest": _requests,
     "members.HandOver": _hand_overs,
     "audit.AuditEvent": _reads,
+    "sharing.Sharing": _sharings,
+    "emergency.Review": _sharings,
+    "rights.DataRequest": _data_requests,
+    "tombstones.Tombstone": _objections,
 }
 
 
@@ -190,10 +252,10 @@ def settle(load, settings, sign_in) -> Callable[[int], Client]:
     settings.DAY = DAY
 
     def _settle(n: int) -> Client:
-        for model in (Invitation, JoinRequest):
+        for model in (models.Network, Review, Sharing, Tombstone):
             model.objects.all().delete()
         load(a_neighbourhood(n))
-        for scene in SCENES.values():
+        for scene in dict.fromkeys(SCENES.values()):
             scene(n)
         return sign_in(role=Role.COORDINATOR)
 

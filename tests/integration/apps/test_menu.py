@@ -30,7 +30,7 @@ class TestMenu:
     def test_leads_to_pages_that_open(self, sign_in, role):
         client = sign_in(role=role)
 
-        answers = {address: client.get(address).status_code for address in addresses(role)}
+        answers = {address: client.get(address, follow=True).status_code for address in addresses(role)}
 
         assert {address: status for address, status in answers.items() if status != 200} == {}
 
