@@ -157,10 +157,10 @@ class TestEveryForm:
 class TestBadInput:
     @pytest.mark.parametrize(("name", "wrong", "field", "sentence"), WRONG)
     def test_is_answered_at_its_field_and_loses_nothing(self, sign_in, name, wrong, field, sentence):
-        before = stored()
+        client, before = sign_in(), stored()
         data = FORMS[name] | wrong
 
-        page = sign_in().post(address(name), data)
+        page = client.post(address(name), data)
 
         assert page.status_code == 422
         form = page.context["form"]
@@ -255,9 +255,9 @@ class TestLookingForTopics:
         assert "litter" in dict(page.context["form"].found)
 
     def test_saves_nothing_and_loses_nothing(self, sign_in):
-        before = stored()
+        client, before = sign_in(), stored()
 
-        page = self.look(sign_in(), "zwerfvuil", summary="Nog niet klaar")
+        page = self.look(client, "zwerfvuil", summary="Nog niet klaar")
 
         form = page.context["form"]
         assert page.status_code == 200
