@@ -72,7 +72,10 @@ class TestPage:
     def test_is_one_click_from_the_own_card_and_from_no_other(self, sign_in):
         client, address = sign_in("karel"), reverse("overview:card_reads")
 
-        own, other = (client.get(reverse("people:person", args=[name])).text for name in ("karel", "samira"))
+        own, other = (
+            client.get(reverse("people:person", args=[name])).text.partition("<main")[2]
+            for name in ("karel", "samira")
+        )
 
         assert f'href="{address}"' in own
         assert f'href="{address}"' not in other
@@ -105,7 +108,7 @@ class TestPage:
         for days in (40, 1, 0):
             _read(at=at - timedelta(days=days))
 
-        headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", _page(sign_in("karel")).text)
+        headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", _page(sign_in("karel")).text.partition("<main")[2])
 
         assert headings[:2] == ["Vandaag", "Gisteren"]
         assert re.fullmatch(r"[A-Z][a-z]+dag \d+ [a-z]+ \d{4}", headings[2])

@@ -271,7 +271,7 @@ class TestFirstSteps:
         assert IMPORT not in sign_in("samira").get("/").text
 
     def test_are_over_once_somebody_can_be_found(self, ria):
-        assert IMPORT not in ria.get("/").text
+        assert IMPORT not in ria.get("/").text.partition("<main")[2]
 
     def test_stand_in_an_answer_that_knows_nobody(self, ria):
         models.Network.objects.update(revision="leeg")
@@ -279,7 +279,9 @@ class TestFirstSteps:
         models.Person.objects.exclude(text_id="ria").delete()
         models.Organization.objects.all().delete()
 
-        assert IMPORT in ria.post("/", {"text": "Wie helpt bij schulden?", "place": ""}).text
+        answer = ria.post("/", {"text": "Wie helpt bij schulden?", "place": ""}).text
+
+        assert IMPORT in answer.partition("<main")[2]
 
 
 def wish(form=exporting.Form.JSON, **more):

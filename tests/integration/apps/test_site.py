@@ -16,7 +16,7 @@ OPEN_TO_ALL = {
     *("socialaccount_login_error", "openid_connect_login", "openid_connect_callback"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
-    *("invitation", "join", "confirm"),
+    *("invitation", "join", "confirm", "erased"),
 }
 
 
