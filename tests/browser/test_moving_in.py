@@ -60,7 +60,7 @@ class Site:
             base_url=self.address, viewport={"width": size[0], "height": size[1]}, locale="nl"
         )
         context.set_default_timeout(PATIENCE_MS)
-        return Visitor(context=context)
+        return Visitor(context=context, address=self.address)
 
     def link_in_mail(self, to: str) -> str:
         """Return the path of the link in the last mail to an address."""
