@@ -262,30 +262,30 @@ class TestContacts:
             page.get_by_role("button", name="Voeg toe aan mijn contacten").click()
 
         expect(mine.get_by_role("listitem")).to_have_count(n_before + 1)
-        last = mine.get_by_role("listitem").last
-        expect(last).to_contain_text("Je vertrouwt Corrie")
-        expect(last).to_contain_text("vandaag")
-        expect(last.get_by_role("button", name="Klopt nog")).to_have_count(0)
+        newest = mine.get_by_role("listitem").first
+        expect(newest).to_contain_text("Je vertrouwt Corrie")
+        expect(newest).to_contain_text("vandaag")
+        expect(newest.get_by_role("button", name="Klopt nog")).to_have_count(0)
         picture(page, "contacts")
 
         with page.expect_navigation():
-            last.get_by_role("button", name=re.compile("Haal .*weg")).click()
+            newest.get_by_role("button", name=re.compile("Haal .*weg")).click()
         expect(mine.get_by_role("listitem")).to_have_count(n_before)
         with page.expect_navigation():
             page.get_by_role("button", name="Zet terug").click()
         expect(mine.get_by_role("listitem")).to_have_count(n_before + 1)
 
         with page.expect_navigation():
-            mine.get_by_role("listitem").last.get_by_role("button", name=re.compile("Haal .*weg")).click()
+            mine.get_by_role("listitem").first.get_by_role("button", name=re.compile("Haal .*weg")).click()
         expect(mine.get_by_role("listitem")).to_have_count(n_before)
 
     def test_say_again_what_still_holds(self, visit):
         page = visit(size=PHONE, javascript=False).open(CONTACTS)
         mine = page.get_by_role("region", name="Wie jij noemt")
-        first = mine.get_by_role("listitem").first.locator("strong").inner_text()
+        oldest = mine.get_by_role("listitem").last.locator("strong").inner_text()
 
         with page.expect_navigation():
-            mine.get_by_role("button", name=f"Klopt nog met {first}").click()
+            mine.get_by_role("button", name=f"Klopt nog met {oldest}").click()
 
-        expect(mine.get_by_role("listitem").last).to_contain_text("vandaag")
+        expect(mine.get_by_role("listitem").first).to_contain_text("vandaag")
         expect(page.get_by_role("status")).to_contain_text("Het geldt vanaf vandaag.")

@@ -246,10 +246,10 @@ class TestRestoreTie:
 
 
 class TestContactsPage:
-    def test_lists_ones_own_the_longest_unchecked_first(self, sign_in):
+    def test_lists_ones_own_the_last_confirmed_first(self, sign_in):
         text = main_of(sign_in().get(CONTACTS))
 
-        assert text.index("Je werkt samen met") < text.index("Je kent")
+        assert text.index("Je kent") < text.index("Je werkt samen met")
         assert "een jaar geleden" in text
         assert f'href="{reverse("people:person", args=["karel"])}"' in text
 
@@ -289,6 +289,16 @@ class TestContactsPage:
         assert (second.count("Je kent"), second.count("kent jou")) == (1, 40)
         assert 'href="?of_me=2#of-me-title"' in first
         assert 'href="?page=2&amp;of_me=2#of-me-title"' in second
+
+    def test_has_who_was_just_named_on_the_first_page_of_many(self, sign_in, load):
+        others = [a_person(f"p{number:02}") for number in range(41)]
+        ties = [a_tie("samira", other.id, observed=DAY - timedelta(days=1)) for other in others]
+        load(a_network(persons=(a_person(), a_person("nieuw", name="Nina Nieuw"), *others), ties=ties))
+        client = sign_in()
+
+        client.post(reverse("picture:declare"), {"person": "nieuw", "kind": "knows"})
+
+        assert "Nina Nieuw</a>" in main_of(client.get(CONTACTS)).split("<li")[1]
 
     @pytest.mark.parametrize("name", ["noor", "NOO", " oor "])
     def test_finds_somebody_by_a_part_of_the_name(self, sign_in, name):

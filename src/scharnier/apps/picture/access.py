@@ -26,15 +26,15 @@ def shown_ties(actor: Actor, *, on: date) -> QuerySet[models.Tie]:
 
 
 def declared_ties(actor: Actor) -> QuerySet[models.Tie]:
-    """Return the ties from the actor to others, whether those want to be found or not."""
+    """Return the ties from the actor to others, listed or not, those that were confirmed last first."""
     found = models.Tie.objects.filter(network_id=actor.network_id, source__text_id=actor.person_id)
-    return found.select_related("target").order_by("observed_date", "pk")
+    return found.select_related("target").order_by("-observed_date", "-pk")
 
 
 def received_ties(actor: Actor) -> QuerySet[models.Tie]:
-    """Return the ties from others to the actor, whether those want to be found or not."""
+    """Return the ties from others to the actor, listed or not, those that were confirmed last first."""
     found = models.Tie.objects.filter(network_id=actor.network_id, target__text_id=actor.person_id)
-    return found.select_related("source").order_by("observed_date", "pk")
+    return found.select_related("source").order_by("-observed_date", "-pk")
 
 
 def reachable_persons(actor: Actor, *, on: date) -> QuerySet[models.Person]:

@@ -36,7 +36,7 @@ class ContactLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactsPage:
-    """The actor's own contacts, those that were looked at longest ago first."""
+    """The actor's own contacts, those that were confirmed last first."""
 
     mine: tuple[ContactLine, ...]
     part_of_mine: Page[models.Tie]
