@@ -197,6 +197,19 @@ class TestSeePicture:
 
     @ASKED
     @FEW
+    def test_shows_the_same_to_all_who_stand_at_one_viewpoint(self, value, selection, role, who):
+        scene = picture.set_scene(value, on=DAY)
+        actor = an_actor(who, role=role)
+        at = picture.find_viewpoint(scene, actor=actor)
+        others = [an_actor(other, role=role) for other in PEOPLE]
+
+        beside = [other for other in others if picture.find_viewpoint(scene, actor=other) == at]
+
+        seen = picture.see_picture(scene, selection, actor=actor)
+        assert all(picture.see_picture(scene, selection, actor=other) == seen for other in beside)
+
+    @ASKED
+    @FEW
     def test_gives_each_node_a_place_in_the_square(self, value, selection, role, who):
         scene = picture.set_scene(value, on=DAY)
         seen = picture.see_picture(scene, selection, actor=an_actor(who, role=role))

@@ -16,6 +16,7 @@ from scharnier.apps.picture import access, services
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.network import Purpose, TieKind
 from tests.factories import DAY, NOON, a_network, a_person, a_tie, an_actor
+from tests.integration.apps.drawn import drawn
 
 pytestmark = pytest.mark.django_db
 LISTED = (Purpose.LISTING,)
@@ -429,11 +430,11 @@ class TestActsOnThePage:
 
     def test_reach_the_picture_at_once(self, sign_in):
         client = sign_in()
-        n_before = len(client.get(reverse("picture:data")).json()["edges"])
+        n_before = len(drawn(client)["edges"])
 
         client.post(reverse("picture:declare"), {"person": "noor", "kind": "knows"})
         client.post(self.address("remove"))
 
-        edges = client.get(reverse("picture:data")).json()["edges"]
+        edges = drawn(client)["edges"]
         assert n_before == 3
         assert {"person:samira", "person:karel"} not in [{edge["source"], edge["target"]} for edge in edges]

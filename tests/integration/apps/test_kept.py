@@ -16,9 +16,10 @@ from scharnier.apps.picture.selectors import _scenes as scenes
 from scharnier.apps.picture.selectors._scenes import SceneStore
 from scharnier.apps.referral import selectors as referral
 from scharnier.core import network, picture
-from scharnier.core.kernel import NetworkId, PersonId
+from scharnier.core.kernel import NetworkId, PersonId, Role, TopicId
 from scharnier.core.network import Purpose
 from tests.factories import DAY, NOON, a_network, a_person, a_tie, an_actor, an_area, an_organization
+from tests.integration.apps.drawn import drawn
 from tests.integration.neighbourhood import KRUISVELD
 
 pytestmark = pytest.mark.django_db
@@ -296,15 +297,15 @@ class TestPicture:
         models.Tie.objects.filter(target__text_id="karel").delete()
         change()
 
-        edges = client.get(reverse("picture:data")).json()["edges"]
+        edges = drawn(client)["edges"]
 
         assert [edge for edge in edges if "person:karel" in edge.values()] == []
 
     def test_keeps_everybody_else_in_place(self, client):
-        before = client.get(reverse("picture:data")).json()["nodes"]
+        before = drawn(client)["nodes"]
         services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
 
-        after = client.get(reverse("picture:data")).json()["nodes"]
+        after = drawn(client)["nodes"]
 
         assert after == [node for node in before if node["id"] != "person:karel"]
 
@@ -314,6 +315,60 @@ class TestPicture:
         assert "Nieuwe Naam" not in self.said(client)
         work.do()
         assert "Nieuwe Naam" in self.said(client)
+
+
+class TestStage:
+    """What is drawn once, for whom, and how long that holds."""
+
+    @pytest.fixture
+    def store(self, work) -> SceneStore:
+        return SceneStore(a_keeper(scenes.set_scene, work))
+
+    def draw(self, store, person="noor", *, role=Role.RESIDENT, **asked):
+        return store.stage(KRUISVELD, on=DAY).draw(
+            picture.Selection(**asked), actor=an_actor(person, role=role)
+        )
+
+    def test_draws_once_for_all_who_see_the_same(self, store):
+        assert self.draw(store) is self.draw(store, "karel")
+
+    @pytest.mark.parametrize(
+        ("person", "asked"),
+        [("vera", {}), ("noor", {"role": Role.COORDINATOR}), ("noor", {"with_groups": True})],
+        ids=["hidden themselves", "another role", "another choice"],
+    )
+    def test_draws_apart_what_may_differ(self, store, person, asked):
+        assert self.draw(store, person, **asked) is not self.draw(store)
+
+    def test_draws_apart_for_a_role_that_sees_only_itself(self, store):
+        drawings = [self.draw(store, name, role=Role.ADMINISTRATOR) for name in ("noor", "karel")]
+
+        assert [[node.id for node in each.seen.nodes] for each in drawings] == [["noor"], ["karel"]]
+
+    def test_forgets_it_all_when_anything_changed(self, store):
+        before = self.draw(store)
+        change()
+
+        assert self.draw(store) is not before
+
+    def test_keeps_to_those_asked_for_last(self, store):
+        choices = [picture.Selection(topic_id=TopicId(f"t{number}")) for number in range(30)]
+        stage = store.stage(KRUISVELD, on=DAY)
+
+        for choice in choices:
+            stage.draw(choice, actor=an_actor("noor"))
+
+        assert [selection for selection, _viewpoint in stage.drawings] == choices[-scenes.MOST_DRAWINGS :]
+
+    def test_holds_the_stages_of_some_networks(self, store, load):
+        for number in range(scenes.MOST_STAGES + 1):
+            load(a_network(network_id=f"n{number}", persons=(a_person(),)))
+        first = store.stage(NetworkId("n0"), on=DAY)
+
+        for number in range(1, scenes.MOST_STAGES + 1):
+            store.stage(NetworkId(f"n{number}"), on=DAY)
+
+        assert store.stage(NetworkId("n0"), on=DAY) is not first
 
 
 class TestReadStanding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +47,8 @@ def picture(request: ActorRequest) -> HttpResponse:
 def data(request: ActorRequest) -> HttpResponse:
     """Answer the points and lines of the same picture."""
     selection = _selection_form(request).selection
-    return JsonResponse(selectors.picture_data(selection, actor=request.actor, on=today()))
+    found = selectors.picture_data(selection, actor=request.actor, on=today())
+    return HttpResponse(found, content_type="application/json")
 
 
 @never_cache

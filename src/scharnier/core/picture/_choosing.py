@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from scharnier.core.kernel import Actor, TopicId
 from scharnier.core.network import Network, Tie, Topic
-from scharnier.core.picture._model import Age, Line, Node, NodeKind, Picture, Selection
+from scharnier.core.picture._model import Age, Line, Node, NodeKind, Picture, Selection, Viewpoint
 from scharnier.core.picture._scene import Scene
 from scharnier.core.policy import Act, Condition, Kind, conditions_for
 
@@ -70,6 +70,36 @@ def see_picture(scene: Scene, selection: Selection, *, actor: Actor) -> Picture:
         lines=(*_ties(scene, selection, persons=persons), *_memberships(scene, persons, groups)),
         n_unlisted=len(scene.index.persons) - len(scene.listed) if _sees_listed(scene, actor) else None,
     )
+
+
+def find_viewpoint(scene: Scene, *, actor: Actor) -> Viewpoint:
+    """Return from where an actor looks at a network.
+
+    Parameters
+    ----------
+    scene
+        Of any network.
+    actor
+        Who looks.
+
+    Notes
+    -----
+    `see_picture` gives all at one viewpoint the same: what was drawn for one serves the others. O(1).
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import NetworkId, PersonId, Role
+    >>> from scharnier.core.picture._scene import set_scene
+    >>> scene = set_scene(Network(id=NetworkId("n"), name="N"), on=date(2026, 1, 1))
+    >>> ria = Actor(network_id=NetworkId("n"), person_id=PersonId("ria"), role=Role.RESIDENT)
+    >>> find_viewpoint(scene, actor=ria).own_id
+    'ria'
+    """
+    conditions = conditions_for(actor.role, Act.SEE, Kind.PERSON)
+    is_listed = Condition.LISTED in conditions and actor.person_id in scene.listed
+    is_shown = is_listed or Condition.ALWAYS in conditions
+    own_id = None if is_shown else actor.person_id
+    return Viewpoint(network_id=actor.network_id, role=actor.role, own_id=own_id)
 
 
 def _sight(scene: Scene, actor: Actor) -> _Test:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scharnier.core.kernel import AreaId, CommunityId, OrganizationId, TopicId
+from scharnier.core.kernel import AreaId, CommunityId, NetworkId, OrganizationId, PersonId, Role, TopicId
 from scharnier.core.network import Membership, Tie
 
 
@@ -72,6 +72,15 @@ class Selection:
     def is_of_a_group(self) -> bool:
         """Tell whether it asks for the people of one organization or community."""
         return self.community_id is not None or self.organization_id is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewpoint:
+    """All that decides what somebody sees of a network: who stand at the same one see the same."""
+
+    network_id: NetworkId
+    role: Role
+    own_id: PersonId | None  # of somebody whom others in that role do not see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

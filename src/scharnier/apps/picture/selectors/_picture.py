@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.picture import words
+from scharnier.apps.picture.selectors._drawings import Entry
 from scharnier.apps.picture.selectors._scenes import STORE
 from scharnier.core import picture
 from scharnier.core.kernel import Actor
@@ -65,9 +66,6 @@ class PicturePage:
         return not (self.n_people or self.n_groups)
 
 
-Entry = picture.Line | picture.Node  # of the table: a line, or a node without one
-
-
 def choices(actor: Actor, *, on: date, language: str) -> Choices:
     """Return what the actor can narrow the picture to: what is in sight, and nothing else.
 
@@ -75,14 +73,14 @@ def choices(actor: Actor, *, on: date, language: str) -> Choices:
     ------
     NetworkNotFound
     """
-    scene = STORE.scene(actor.network_id, on=on)
-    seen = picture.see_picture(scene, picture.Selection(with_groups=True), actor=actor).nodes
-    topics = {topic_id for node in seen for topic_id in node.topics if topic_id in scene.index.topics}
+    drawing = STORE.stage(actor.network_id, on=on).draw(picture.Selection(with_groups=True), actor=actor)
+    index, seen = drawing.scene.index, drawing.seen.nodes
+    topics = drawing.topic_ids & index.topics.keys()
     return Choices(
         communities=_named(seen, picture.NodeKind.COMMUNITY),
         organizations=_named(seen, picture.NodeKind.ORGANIZATION),
-        topics=_by_name((topic_id, scene.index.topics[topic_id].name(language)) for topic_id in topics),
-        areas=_by_name((area.id, area.name) for area in scene.index.network.areas) if seen else (),
+        topics=_by_name((topic_id, index.topics[topic_id].name(language)) for topic_id in topics),
+        areas=_by_name((area.id, area.name) for area in index.network.areas) if seen else (),
     )
 
 
@@ -103,27 +101,19 @@ def picture_page(
     ------
     NetworkNotFound
     """
-    scene = STORE.scene(actor.network_id, on=on)
-    seen = picture.see_picture(scene, selection, actor=actor)
-    part = Paginator(tuple(_entries(seen)), ROWS_PER_PAGE).get_page(number)
-    n_people = sum(node.kind is picture.NodeKind.PERSON for node in seen.nodes)
-    n_unlisted = seen.n_unlisted or 0
+    drawing = STORE.stage(actor.network_id, on=on).draw(selection, actor=actor)
+    part = Paginator(drawing.entries, ROWS_PER_PAGE).get_page(number)
+    n_unlisted = drawing.seen.n_unlisted or 0
     return PicturePage(
-        n_people=n_people,
-        n_ties=sum(isinstance(line.relation, Tie) for line in seen.lines),
-        n_groups=len(seen.nodes) - n_people,
+        n_people=drawing.n_people,
+        n_ties=drawing.n_ties,
+        n_groups=len(drawing.seen.nodes) - drawing.n_people,
         n_unlisted=n_unlisted if n_unlisted >= LEAST_COUNT else None,
         has_few_unlisted=0 < n_unlisted < LEAST_COUNT,
-        rows=tuple(_row(entry, scene=scene, language=language) for entry in part),
+        rows=tuple(_row(entry, scene=drawing.scene, language=language) for entry in part),
         part=part,
         own_key=f"{picture.NodeKind.PERSON.value}:{actor.person_id}",
     )
-
-
-def _entries(seen: picture.Picture) -> Iterator[Entry]:
-    yield from seen.lines
-    joined = {key for line in seen.lines for key in (line.source, line.target)}
-    yield from (node for node in seen.nodes if node.key not in joined)
 
 
 def _row(entry: Entry, *, scene: picture.Scene, language: wording.Language) -> Row:
@@ -145,32 +135,11 @@ def _link(node: picture.Node) -> people.Link:
     return people.Link(name=node.name, kind=node.kind.value, id=node.id)
 
 
-def picture_data(selection: picture.Selection, *, actor: Actor, on: date) -> Mapping[str, object]:
-    """Return a picture as points and lines: identifiers, names, kinds and places, nothing else.
+def picture_data(selection: picture.Selection, *, actor: Actor, on: date) -> bytes:
+    """Return a picture as points and lines in JSON: identifiers, names, kinds and places, nothing else.
 
     Raises
     ------
     NetworkNotFound
     """
-    scene = STORE.scene(actor.network_id, on=on)
-    seen = picture.see_picture(scene, selection, actor=actor)
-    places = picture.place_nodes(scene, seen)
-    nodes = [
-        {"id": node.key, "name": node.name, "kind": node.kind.value, "x": x, "y": y}
-        for node, (x, y) in zip(seen.nodes, places, strict=True)
-    ]
-    return {"nodes": nodes, "edges": list(_edges(seen, on=on))}
-
-
-def _edges(seen: picture.Picture, *, on: date) -> Iterator[Mapping[str, str]]:
-    """Yield one edge for each two nodes, as strong as their strongest tie."""
-    strongest: dict[frozenset[str], tuple[float, picture.Line]] = {}
-    for line in seen.lines:
-        strength = line.relation.strength_on(on) if isinstance(line.relation, Tie) else 0.0
-        ends = frozenset((line.source, line.target))
-        if ends not in strongest or strongest[ends][0] < strength:
-            strongest[ends] = strength, line
-    for strength, line in strongest.values():
-        is_tie = isinstance(line.relation, Tie)
-        kind = picture.grade_strength(strength).value if is_tie else "membership"
-        yield {"source": line.source, "target": line.target, "kind": kind}
+    return STORE.stage(actor.network_id, on=on).draw(selection, actor=actor).data

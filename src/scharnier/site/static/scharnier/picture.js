@@ -92,11 +92,12 @@ function faded(colour, share, ground) {
 
 function makeGraph(found, stretch) {
   const graph = new graphology.Graph({ type: "undirected" });
-  for (const { id, name, kind, x, y } of found.nodes) {
+  for (const [id, name, kind, x, y] of found.nodes) {
     graph.addNode(id, { label: name, kind, type: kind, x: x * stretch, y });
   }
-  for (const { source, target, kind } of found.edges) {
-    graph.mergeEdge(source, target, { kind });
+  const keyOf = (number) => found.nodes[number][0];
+  for (const [source, target, kind] of found.edges) {
+    graph.mergeEdge(keyOf(source), keyOf(target), { kind });
   }
   const most = Math.max(1, ...graph.mapNodes((id) => graph.degree(id)));
   graph.forEachNode((id) => {
