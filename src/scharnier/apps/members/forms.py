@@ -11,8 +11,8 @@ from django.contrib.auth import password_validation
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.members.selectors import Choice
 from scharnier.apps.people.demonstration import ROLES
+from scharnier.apps.people.forms import NamesForm
 from scharnier.apps.people.models import User
 
 STAMP_SALT = "members.join"
@@ -146,8 +146,10 @@ class NetworkForm(forms.Form):
     )
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(NamesForm):
     """From whom to whom, and the last day of the one."""
+
+    field_order = ("from_person", "to_person", "search", "on")
 
     from_person = forms.ChoiceField(
         label=_("Whose roles?"), error_messages={"required": _("Choose whose roles go over.")}
@@ -163,8 +165,8 @@ class HandOverForm(forms.Form):
     )
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[Choice], *, empty: str) -> None:
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, empty: str) -> None:
     """Fill a list of a form with people to choose from, after one line that stands for nobody."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        field.choices = [("", empty), *((choice.id, choice.name) for choice in choices)]
+        field.choices = [("", empty), *choices]

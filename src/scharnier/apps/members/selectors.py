@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -16,7 +15,7 @@ from scharnier.apps import wall
 from scharnier.apps.members import access, models
 from scharnier.apps.people.access import persons, waiting_persons
 from scharnier.apps.people.models import Account, Membership, Network, Person, User
-from scharnier.apps.people.selectors import Part, take_part
+from scharnier.apps.people.selectors import Choices, Part, Shortlist, shortlist, take_part
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, NetworkId, PersonId
 
@@ -91,14 +90,6 @@ class Welcome:
     email: str
     role: str
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Somebody to choose from a list."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,20 +242,21 @@ def welcome(row: models.Invitation) -> Welcome:
     )
 
 
-def cards_without_account(actor: Actor, *, on: date) -> tuple[Choice, ...]:
+def cards_without_account(actor: Actor, *, on: date) -> Choices:
     """Return the cards that nobody signs in as: those that wait for their person, then known ones."""
-    known = _choices(persons(actor, on=on).filter(account__isnull=True))
-    return tuple(dict.fromkeys((*_choices(waiting_persons(actor, on=on)), *known)))
+    waiting, known = waiting_persons(actor, on=on), persons(actor, on=on).filter(account__isnull=True)
+    pairs = (*waiting.values_list("text_id", "name"), *known.values_list("text_id", "name"))
+    return tuple(dict.fromkeys(pairs))
 
 
-def holders(actor: Actor, *, on: date) -> tuple[Choice, ...]:
-    """Return whose roles the actor may hand over."""
-    return _choices(access.holders(actor, on=on))
+def holders(actor: Actor, *, on: date, name: str = "", chosen: str = "") -> Shortlist:
+    """Return whose roles the actor may hand over, to choose one."""
+    return shortlist(access.holders(actor, on=on), name=name, chosen=(chosen,))
 
 
-def successors(actor: Actor, *, on: date) -> tuple[Choice, ...]:
-    """Return to whom roles can go."""
-    return _choices(access.successors(actor, on=on))
+def successors(actor: Actor, *, on: date, name: str = "", chosen: str = "") -> Shortlist:
+    """Return to whom roles can go, to choose one."""
+    return shortlist(access.successors(actor, on=on), name=name, chosen=(chosen,))
 
 
 def roles_to_move(person_id: PersonId, *, actor: Actor, on: date) -> tuple[RoleToMove, ...]:
@@ -328,10 +320,6 @@ def _state_of(row: models.Invitation, *, at: datetime) -> str:
 
 def _door(row: Network) -> Door:
     return Door(network_id=row.id, name=row.name, is_open=row.takes_requests)
-
-
-def _choices(found: QuerySet[Any]) -> tuple[Choice, ...]:
-    return tuple(Choice(id=text_id, name=name) for text_id, name in found.values_list("text_id", "name"))
 
 
 def _role_to_move(row: Membership) -> RoleToMove:

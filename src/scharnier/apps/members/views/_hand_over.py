@@ -62,8 +62,13 @@ def _form(request: ActorRequest) -> forms.HandOverForm:
     chosen = given.get("from_person", request.actor.person_id)
     form = forms.HandOverForm(asked, initial={"from_person": chosen, "on": today()})
     empty = _("Choose a name")
-    forms.offer(form, "from_person", selectors.holders(request.actor, on=today()), empty=empty)
-    forms.offer(form, "to_person", selectors.successors(request.actor, on=today()), empty=empty)
+    holders = selectors.holders(request.actor, on=today(), name=form.searched, chosen=chosen)
+    successors = selectors.successors(
+        request.actor, on=today(), name=form.searched, chosen=given.get("to_person", "")
+    )
+    forms.offer(form, "from_person", holders.choices, empty=empty)
+    forms.offer(form, "to_person", successors.choices, empty=empty)
+    form.look_in(holders, successors)
     return form
 
 

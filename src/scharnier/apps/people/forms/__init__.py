@@ -2,6 +2,7 @@
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
 from scharnier.apps.people.forms._fields import CardForm, line, one, words
+from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
 from scharnier.apps.people.forms._organizations import (
     AboutForm,
@@ -22,6 +23,7 @@ __all__ = [
     "ConfirmForm",
     "EndRoleForm",
     "ExportForm",
+    "NamesForm",
     "OrganizationWaysForm",
     "PersonForm",
     "RoomForm",

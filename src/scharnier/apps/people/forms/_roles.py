@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors
 from scharnier.apps.people.forms._fields import CardForm, day, iso, line, offer, one
+from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.core import network
 from scharnier.core.kernel import Actor, CommunityId, OrganizationId, PersonId, ResidentGroupId
 
@@ -70,10 +71,11 @@ class StartRoleForm(CardForm):
         )
 
 
-class EndRoleForm(CardForm):
+class EndRoleForm(NamesForm):
     """The last day of a role, and who takes it over."""
 
     field_of_error = {"people.unknown_party": "successor", "network.invalid_relation": "last_day"}
+    field_order = ("last_day", "successor", "search")
 
     last_day = day(_("What is your last day?"), required=_("Choose your last day."))
     successor = one(
@@ -84,7 +86,10 @@ class EndRoleForm(CardForm):
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, on: date) -> None:
         super().__init__(data, initial={"last_day": iso(on)})
-        offer(self, "successor", [("", _("I do not know yet")), *selectors.person_choices(actor, on=on)])
+        chosen = self.data.get("successor", "")
+        persons = selectors.other_persons(actor, on=on, name=self.searched, chosen=chosen)
+        offer(self, "successor", [("", _("I do not know yet")), *persons.choices])
+        self.look_in(persons)
 
     def successor_id(self) -> PersonId | None:
         """Return who takes the role over, if anyone."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors, services
-from scharnier.apps.people.forms._fields import CardForm, day, iso, one, words
+from scharnier.apps.people.forms._fields import day, iso, offer, one, words
+from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.sharing import labels
 from scharnier.core.kernel import Actor
 from scharnier.core.sharing import Audience, AudienceKind, Purpose
@@ -26,7 +27,7 @@ KINDS: Mapping[AudienceKind, object] = {
 }
 
 
-class ShareForm(CardForm):
+class ShareForm(NamesForm):
     """With whom, what for, why, until when."""
 
     field_of_error = {
@@ -36,6 +37,7 @@ class ShareForm(CardForm):
         "text.too_long": "reason",
         "text.personal_data": "reason",
     }
+    field_order = ("audience", "search", "purpose", "reason", "until")
 
     audience = one(
         _("With whom?"),
@@ -61,12 +63,15 @@ class ShareForm(CardForm):
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, on: date) -> None:
         super().__init__(data, initial={"until": iso(on + USUALLY_LASTS)})
-        choices = selectors.audience_choices(actor, on=on)
+        _kind, _colon, chosen = self.data.get("audience", "").partition(":")
+        persons = selectors.other_persons(actor, on=on, name=self.searched, chosen=chosen)
+        choices = {**selectors.audience_choices(actor), AudienceKind.PERSON: persons.choices}
         groups = [
             (str(label), [(f"{kind.value}:{value}", capfirst(name)) for value, name in choices[kind]])
             for kind, label in KINDS.items()
         ]
-        self.fields["audience"].choices = [("", gettext("Choose …")), *groups]  # type: ignore[attr-defined]  # a field to choose one
+        offer(self, "audience", [("", gettext("Choose …")), *groups])
+        self.look_in(persons)
 
     def value(self) -> services.SharingWish:
         """Return what was filled in."""

@@ -6,21 +6,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors
-from scharnier.apps.people.forms._fields import CardForm, line, many, offer
+from scharnier.apps.people.forms._fields import line, many, offer
+from scharnier.apps.people.forms._looking import LookingForm
 from scharnier.core.kernel import Actor, TopicId
 
 
-class TopicsForm(CardForm):
-    """A form with topics; as long as there is something to look for, it looks and saves nothing.
+class TopicsForm(LookingForm):
+    """A form with topics, which are looked for in everyday words."""
 
-    So it does not matter which button was pressed, or that somebody pressed Enter.
-    """
-
+    look = "people/_look_for_topics.html"
     field_of_error = {"people.unknown_topic": "topics", "people.unknown_area": "area_ids"}
 
     topics = many(_("What is it about?"), hint=_("What you ticked stays, also when you look for more."))
@@ -39,10 +37,6 @@ class TopicsForm(CardForm):
         chosen: Collection[str] = (),
         initial: dict[str, Any] | None = None,
     ) -> None:
-        self.searched = data.get("search", "").strip() if data is not None else ""
-        if data is not None and self.searched:
-            data = data.copy()
-            data["search"] = ""  # found: the next time the form is sent, it is to be saved
         super().__init__(data, initial=initial)
         ticked = data.getlist("topics") if data is not None else chosen
         own = selectors.topic_choices(ticked, actor=actor, language=language)
@@ -56,16 +50,6 @@ class TopicsForm(CardForm):
             return ()
         found = selectors.find_topics(self.searched, actor=actor, language=language)
         return tuple(pair for pair in found if pair not in own)
-
-    def full_clean(self) -> None:
-        """Find nothing wrong as long as somebody is still looking for topics."""
-        super().full_clean()
-        if self.searched:
-            self._errors = ErrorDict()
-
-    def is_valid(self) -> bool:
-        """Tell whether the form can be saved."""
-        return not self.searched and super().is_valid()
 
     def topic_ids(self) -> frozenset[TopicId]:
         """Return the topics that were ticked."""

@@ -94,12 +94,6 @@ def party_choices(actor: Actor) -> Mapping[str, Choices]:
     }
 
 
-def person_choices(actor: Actor, *, on: date) -> Choices:
-    """Return the other persons whom the actor may know of."""
-    found = access.persons(actor, on=on).exclude(text_id=actor.person_id)
-    return tuple(found.values_list("text_id", "name"))
-
-
 @cache
 def _finder() -> referral.TopicFinder:
     return referral.TopicFinder(skos.load_thesaurus(), text.Analyzer(lexicon.load_lexicon()))

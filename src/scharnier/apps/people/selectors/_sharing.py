@@ -10,13 +10,13 @@ from datetime import date, datetime
 from scharnier.apps.people import access
 from scharnier.apps.people.demonstration import ROLES
 from scharnier.apps.people.selectors._cards import Link
-from scharnier.apps.people.selectors._choices import Choices, person_choices
+from scharnier.apps.people.selectors._choices import Choices
 from scharnier.apps.sharing import access as sharing
 from scharnier.apps.sharing import labels
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, Role
-from scharnier.core.sharing import AudienceKind, Purpose
+from scharnier.core.sharing import Audience, AudienceKind, Purpose
 
 _Names = Mapping[tuple[str, str], str]  # kind and identifier -> name
 
@@ -66,13 +66,20 @@ def sharing_line(row: Sharing, *, actor: Actor, on: date) -> SharingLine:
     return _line(row, names=_names((row,), actor=actor, on=on))
 
 
-def audience_choices(actor: Actor, *, on: date) -> Mapping[AudienceKind, Choices]:
-    """Return with whom the actor can share, by kind."""
+def audience_choices(actor: Actor) -> Mapping[AudienceKind, Choices]:
+    """Return with whom the actor can share, by kind: but persons, who may be too many to list."""
     return {
         AudienceKind.ORGANIZATION: tuple(access.organizations(actor).values_list("text_id", "name")),
         AudienceKind.ROLE: tuple((role.value, str(ROLES[role])) for role in Role if _can_receive(role)),
-        AudienceKind.PERSON: person_choices(actor, on=on),
     }
+
+
+def is_audience(audience: Audience, *, actor: Actor, on: date) -> bool:
+    """Tell whether the actor can share with somebody or something."""
+    if audience.kind is AudienceKind.PERSON:
+        others = access.persons(actor, on=on).exclude(text_id=actor.person_id)
+        return others.filter(text_id=audience.id).exists()
+    return audience.id in dict(audience_choices(actor)[audience.kind])
 
 
 def _can_receive(role: Role) -> bool:

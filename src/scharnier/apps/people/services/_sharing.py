@@ -41,8 +41,7 @@ def share_card(wish: SharingWish, *, actor: Actor, on: date, at: datetime) -> No
     InvalidEnd
     EmptyText, TextTooLong, PersonalDataFound
     """
-    known = selectors.audience_choices(actor, on=on)[wish.audience.kind]
-    if wish.audience.id not in dict(known):
+    if not selectors.is_audience(wish.audience, actor=actor, on=on):
         raise UnknownAudience
     access.own_person_for_update(actor)
     value = Sharing(

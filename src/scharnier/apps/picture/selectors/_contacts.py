@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people import models
-from scharnier.apps.people.selectors import Link
+from scharnier.apps.people.selectors import Link, fold_name
 from scharnier.apps.picture import access, words
 from scharnier.core.kernel import Actor
 from scharnier.formats import wording
@@ -104,19 +103,14 @@ def find_persons(text: str, *, actor: Actor, on: date) -> Found:
     -----
     Capitals and accents do not matter; databases differ in that, so names are compared here.
     """
-    wanted = _folded(text)
+    wanted = fold_name(text)
     if not wanted:
         return Found(persons=(), has_more=False)
     rows = access.reachable_persons(actor, on=on).values_list("name", "text_id")
     fitting = [
-        Link(name=name, kind="person", id=person_id) for name, person_id in rows if wanted in _folded(name)
+        Link(name=name, kind="person", id=person_id) for name, person_id in rows if wanted in fold_name(name)
     ]
     return Found(persons=tuple(fitting[:MOST_FOUND]), has_more=len(fitting) > MOST_FOUND)
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def name_of_other(ends: tuple[str, str], *, actor: Actor, on: date) -> str:
