@@ -92,6 +92,18 @@ class TestOpenCard:
 
         assert (mails.OPENED, *to("samira")) in letters()
 
+    def test_tells_the_administrator_that_nobody_can_judge_the_only_coordinator(self):
+        people_models.Account.objects.filter(person__text_id="samira").update(role="administrator")
+
+        break_glass(actor=ANNEKE)
+
+        told = Message.objects.get(template=mails.UNJUDGED)
+        assert [told.to] == to("samira")
+        assert "Anneke" not in told.subject + told.text
+        assert REASON not in told.text
+        assert "blijft open" in Message.objects.get(template=mails.TOLD).text
+        assert Review.objects.get().judged_at is None
+
     def test_leaves_a_review_for_five_working_days_later(self):
         break_glass()
 

@@ -113,6 +113,23 @@ class TestWaiting:
 
 
 class TestOpenPage:
+    @pytest.mark.usefixtures("demo")
+    @pytest.mark.parametrize(
+        ("other", "words"),
+        [
+            ("coordinator", "Een coördinator beoordeelt of het nodig was."),
+            ("board", "Het bestuur beoordeelt of het nodig was."),
+            ("administrator", "De beoordeling blijft open."),
+            ("professional", "De beoordeling blijft open."),
+        ],
+    )
+    def test_says_who_judges_what_a_coordinator_opens(self, client, other, words):
+        people_models.Account.objects.filter(person__text_id="samira").update(role=other)
+        client = signed_in(client, "anneke")
+
+        assert words in client.get(OPEN).text
+        assert ("Wat je zelf opent" in client.get(REVIEWS).text) == ("open" in words)
+
     @pytest.mark.parametrize("name", ["karel", "anneke"])
     def test_asks_who_has_no_second_step_to_set_one_up(self, client, name):
         answer = signed_in(client, name).get(OPEN)
@@ -295,7 +312,9 @@ class TestReviewPages:
         client = signed_in(client, "anneke")
         client.get(REVIEWS)
 
-        with django_assert_num_queries(7):  # session, user, account, reach; reviews, askers, persons
+        with django_assert_num_queries(
+            8
+        ):  # session, user, account, reach; reviews, askers, persons; who judges
             client.get(REVIEWS)
 
 

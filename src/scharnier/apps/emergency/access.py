@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -117,14 +117,20 @@ def names_of_askers(reviews: Iterable[models.Review], *, actor: Actor) -> dict[s
     return dict(found.values_list("text_id", "name"))
 
 
-def judges(network_id: str, *, besides: str) -> Iterator[Account]:
-    """Yield who judges what somebody did: the other coordinators, or the board where there is none."""
-    for role in (Role.COORDINATOR, Role.BOARD):
-        found = Account.objects.filter(network_id=network_id, role=role.value)
-        others = list(found.exclude(person__text_id=besides).select_related("user").order_by("pk"))
-        yield from others
-        if others:
-            return
+def answering_role(network_id: str, *, besides: str) -> Role:
+    """Return the role that judges what somebody did: coordinator, or board where there is no other one.
+
+    Where there is neither it is the administrator's, who is told of it and cannot judge.
+    """
+    others = Account.objects.filter(network_id=network_id).exclude(person__text_id=besides)
+    roles = set(others.values_list("role", flat=True))
+    return next((role for role in (Role.COORDINATOR, Role.BOARD) if role in roles), Role.ADMINISTRATOR)
+
+
+def told(role: Role, *, network_id: str, besides: str) -> QuerySet[Account]:
+    """Return who of a role hears of what somebody did."""
+    found = Account.objects.filter(network_id=network_id, role=role.value)
+    return found.exclude(person__text_id=besides).select_related("user").order_by("pk")
 
 
 def account_of(person_id: str, *, network_id: str) -> Account | None:

@@ -32,7 +32,7 @@ class OpenForm(CardForm):
     )
     reason = words(
         _("Why can this not wait?"),
-        hint=_("At least 20 characters. The coordinators and the person read this. Name nobody else in it."),
+        hint=_("At least 20 characters. Who judges this and the person read it. Name nobody else in it."),
         required=_("Say why this cannot wait."),
     )
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from scharnier.apps.emergency import access
 from scharnier.apps.mail import services as mail
 from scharnier.apps.people.models import Account, Network
+from scharnier.core.kernel import Role
 from scharnier.core.sharing import Verdict
 from scharnier.formats import wording
 
@@ -22,9 +23,22 @@ FAILED: Final = "emergency_failed"
 TOLD: Final = "emergency_told"
 JUDGED: Final = "emergency_judged"
 OVERDUE: Final = "emergency_overdue"
+UNJUDGED: Final = "emergency_unjudged"
 VERDICTS: Mapping[wording.Language, Mapping[Verdict, str]] = {
     "nl": {Verdict.JUSTIFIED: "terecht", Verdict.NOT_JUSTIFIED: "niet terecht"},
     "en": {Verdict.JUSTIFIED: "justified", Verdict.NOT_JUSTIFIED: "not justified"},
+}
+JUDGED_BY: Mapping[wording.Language, Mapping[Role, str]] = {
+    "nl": {
+        Role.COORDINATOR: "Een coördinator weet hiervan en beoordeelt of het nodig was.",
+        Role.BOARD: "Het bestuur weet hiervan en beoordeelt of het nodig was.",
+        Role.ADMINISTRATOR: "Nog niemand anders mag beoordelen of het nodig was. De beoordeling blijft open.",
+    },
+    "en": {
+        Role.COORDINATOR: "A coordinator knows of this and judges whether it was needed.",
+        Role.BOARD: "The board knows of this and judges whether it was needed.",
+        Role.ADMINISTRATOR: "Nobody else may judge yet whether it was needed. The judgement stays open.",
+    },
 }
 
 
@@ -59,11 +73,25 @@ def say_day(day: date, *, network_id: str) -> str:
 
 
 def tell_judges(template: str, *, network_id: str, besides: str, facts: Mapping[str, str]) -> int:
-    """Write to everybody who judges what somebody did; return to how many."""
-    found = [account for account in access.judges(network_id, besides=besides) if account.user.email]
+    """Write to everybody who judges what somebody did; return to how many.
+
+    Where nobody can, the administrators hear that, and not who or why.
+    """
+    role = access.answering_role(network_id, besides=besides)
+    if role is Role.ADMINISTRATOR:
+        template, facts = UNJUDGED, {}
+    found = [
+        account for account in access.told(role, network_id=network_id, besides=besides) if account.user.email
+    ]
     for account in found:
         _send(account, template=template, facts=facts)
     return len(found)
+
+
+def say_who_judges(network_id: str, *, besides: str) -> str:
+    """Return the sentence about who judges what somebody did, in the words of a network's language."""
+    role = access.answering_role(network_id, besides=besides)
+    return JUDGED_BY[language_of(network_id)][role]
 
 
 def tell_person(template: str, *, network_id: str, person_id: str, facts: Mapping[str, str]) -> None:

@@ -39,6 +39,11 @@ def waiting(actor: Actor) -> Waiting:
     return Waiting(may_open=access.may_open(actor), n_reviews=n_reviews)
 
 
+def judged_by(actor: Actor) -> str:
+    """Return the role that judges what the actor opens; the administrator's is only told of it."""
+    return access.answering_role(actor.network_id, besides=actor.person_id).value
+
+
 def review_lines(actor: Actor, *, on: date) -> tuple[ReviewLine, ...]:
     """Return the reviews that wait for the actor, what is due first first.
 

@@ -110,6 +110,7 @@ def _open(name: str, *, reason: str, links: mails.Links, actor: Actor, at: datet
     told |= {
         "link": links.card_reads,
         "until": f"{timezone.localtime(row.ends_at):%H:%M}",
+        "judged": mails.say_who_judges(actor.network_id, besides=actor.person_id),
     }
     mails.tell_person(mails.TOLD, network_id=actor.network_id, person_id=person_id, facts=told)
     return person_id

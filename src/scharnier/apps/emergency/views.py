@@ -43,7 +43,9 @@ def open_card(request: ActorRequest) -> HttpResponse:
             form.add_refusal(error, language=request_language())
         else:
             return redirect("people:person", person_id)
-    return _page(request, "emergency/open.html", {"form": form, "is_demonstration": settings.DEMO})
+    judged_by = selectors.judged_by(request.actor)
+    page = {"form": form, "is_demonstration": settings.DEMO, "judged_by": judged_by}
+    return _page(request, "emergency/open.html", page)
 
 
 def _ask_for_second_step(request: ActorRequest) -> HttpResponse:
@@ -65,7 +67,8 @@ def _ask_for_second_step(request: ActorRequest) -> HttpResponse:
 def reviews(request: ActorRequest) -> HttpResponse:
     """Show what others opened and nobody judged yet."""
     lines = selectors.review_lines(request.actor, on=today())
-    return render(request, "emergency/reviews.html", {"lines": lines})
+    page = {"lines": lines, "judged_by": selectors.judged_by(request.actor)}
+    return render(request, "emergency/reviews.html", page)
 
 
 @never_cache

@@ -160,7 +160,9 @@ def undo_stop_listing(request: ActorRequest) -> HttpResponse:
     ]
     if held:
         services.return_to_sight(held, actor=request.actor, on=today(), at=timezone.now())
-        messages.success(request, gettext("You are back, as before."))
+        messages.success(
+            request, gettext("You are back. What you shared with some stays stopped; you can share it again.")
+        )
     return redirect("people:own_card")
 
 
