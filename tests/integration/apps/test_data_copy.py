@@ -12,6 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from scharnier.apps.audit import services as log
+from scharnier.apps.audit.labels import ACTS
 from scharnier.apps.mail import services as mail
 from scharnier.apps.members.models import HandOver
 from scharnier.apps.people.models import User
@@ -203,6 +204,15 @@ class TestDownloads:
         ):
             assert words in said, words
         assert "works_with" not in said
+
+    def test_say_what_was_done_in_words(self, sign_in):
+        client = sign_in("samira")
+        client.get(reverse("people:person", args=["karel"]))
+
+        said = text_of(client.get(PDF))
+
+        assert "een kaart geopend" in said
+        assert not [act for act in ACTS if act in said]
 
     def test_take_nothing_on_a_card_for_markup(self, sign_in):
         person = scenes.row()

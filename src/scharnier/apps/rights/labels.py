@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.apps.audit.labels import ACTS
 from scharnier.apps.people.demonstration import ROLES
 from scharnier.apps.sharing import labels as sharing
 from scharnier.core.network import Accepting, Purpose, TieKind
@@ -33,6 +34,7 @@ USES: Mapping[str, Promise] = {
 }
 ANSWERS: Mapping[bool, Promise] = {True: _("yes"), False: _("no")}
 CODES: Mapping[str, Promise] = {
+    **ACTS,
     **USES,
     **ROLES,
     **sharing.PURPOSES,
@@ -179,7 +181,7 @@ PARTS: Final = (
     Part(
         name="acts",
         title=_("What you did"),
-        fields=(("at", _WHEN), ("act", _("Act")), ("object_id", _("On what"))),
+        fields=(("at", _WHEN), ("act", _("What")), ("object_id", _("Number"))),
     ),
     Part(
         name="objections",
