@@ -193,6 +193,14 @@ class TestEveryPage:
         assert page.evaluate("() => getComputedStyle(document.body).fontSize") == "18px"
 
 
+class TestHidden:
+    def test_is_not_shown_whatever_a_component_says_of_its_display(self, visit):
+        page = open_login(visit())
+
+        assert page.get_by_role("button", name="Gebruik een passkey").is_visible()
+        assert not page.locator("[data-passkey-failed]").is_visible()
+
+
 class TestPaper:
     def test_shows_the_answer_and_not_the_buttons(self, visit):
         page = open_reasons(visit(scheme="dark"))

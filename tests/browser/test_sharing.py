@@ -53,7 +53,9 @@ class TestEmergency:
         samira = visit(size=size, javascript=javascript)
         start = samira.open("/")
         with start.expect_navigation():
-            start.get_by_role("link", name="Nood, en iemand nodig die je hier niet vindt?").click()
+            start.get_by_role(
+                "link", name="Moet je in een noodsituatie iemand bereiken die je hier niet vindt?"
+            ).click()
         card = pages.break_glass(samira, name=name).locator("main").inner_text()
         coordinator = visit(size=size, javascript=javascript)
         page = log_in_to(coordinator, COORDINATOR, "/")

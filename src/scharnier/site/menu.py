@@ -69,7 +69,7 @@ MENU = (
                 page="people:own_card", title=_("My card"), act=Act.CHANGE, kind=Kind.PERSON, is_first=True
             ),
             Entry(page="picture:contacts", title=_("My contacts"), act=Act.CREATE, kind=Kind.TIE),
-            Entry(page="people:sharing", title=_("What I share"), act=Act.CREATE, kind=Kind.SHARING),
+            Entry(page="people:sharing", title=_("Sharing"), act=Act.CREATE, kind=Kind.SHARING),
             Entry(page="rights:own_data", title=_("My data"), act=Act.SEE, kind=Kind.PERSON),
             Entry(
                 page="overview:card_reads",
@@ -106,7 +106,7 @@ MENU = (
             ),
             Entry(
                 page="people:add_person",
-                title=_("Add somebody"),
+                title=_("Make a card ready for somebody"),
                 act=Act.CREATE,
                 kind=Kind.PERSON,
                 of_others=True,

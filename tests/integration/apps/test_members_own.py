@@ -188,7 +188,7 @@ class TestSessions:
     @pytest.fixture
     def two(self):
         """Two browsers of Samira."""
-        clients = [Client(headers={"user-agent": name}) for name in ("Telefoon", "Laptop")]
+        clients = [Client(headers={"user-agent": name}) for name in ("Firefox (Android 14)", "Chrome (Windows NT 10)")]
         for client in clients:
             scenes.log_in(client, "samira@kruisveld")
         return clients
@@ -196,8 +196,8 @@ class TestSessions:
     def test_stand_on_the_own_page(self, two):
         said = two[0].get(OWN).text
 
-        assert "Telefoon" in said
-        assert "Laptop" in said
+        assert "Firefox op Android" in said
+        assert "Chrome op Windows" in said
         assert said.count("Log daar uit") == 1
 
     def test_end_elsewhere_at_once(self, two):

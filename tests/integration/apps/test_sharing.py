@@ -390,7 +390,7 @@ class TestPages:
 
         assert "Schuldhulp" in shared.text
         assert "tot en met 30 juni 2026" in shared.text
-        assert "Grondslag: toestemming." in shared.text
+        assert "Waarom dit mag: toestemming." in shared.text
         assert "Je deelt je kaart met niemand in het bijzonder." in stopped.text
 
     @pytest.mark.parametrize(

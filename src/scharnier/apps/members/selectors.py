@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
 from scharnier.apps import wall
-from scharnier.apps.members import access, models
+from scharnier.apps.members import access, devices, models
 from scharnier.apps.people.access import persons, waiting_persons
 from scharnier.apps.people.models import Account, Membership, Network, Person, User
 from scharnier.apps.people.selectors import Choices, Part, Shortlist, shortlist, take_part
@@ -213,7 +213,7 @@ def session_lines(user: User, *, current_key: str | None, at: datetime) -> tuple
     return tuple(
         SessionLine(
             pk=row.pk,
-            device=row.user_agent,
+            device=devices.say_device(row.user_agent),
             address=row.ip,
             since=row.created_at,
             is_current=row.session_key == current_key,

@@ -201,7 +201,7 @@ PARTS: Final = (
             ("made_by", _("Shared by")),
             ("purpose", _("What for")),
             ("reason", _("In words")),
-            ("basis", _("Legal basis")),
+            ("basis", _("Why this is allowed")),
             ("starts_at", _SINCE),
             ("ends_at", _UNTIL),
         ),

@@ -27,8 +27,8 @@ AIMS: Mapping[exporting.Aim, _StrPromise] = {
 FORMS: Mapping[exporting.Form, _StrPromise] = {
     exporting.Form.XLSX: _("A workbook, for Excel or LibreOffice"),
     exporting.Form.CSV: _("CSV files in a zip"),
-    exporting.Form.HSDS: _("Organizations and services only, as HSDS (JSON)"),
-    exporting.Form.GRAPHML: _("A graph of who is tied to whom, as GraphML"),
+    exporting.Form.HSDS: _("Organizations and services only (HSDS, JSON)"),
+    exporting.Form.GRAPHML: _("Who is tied to whom, to draw (GraphML)"),
     exporting.Form.JSON: _("A network file of Scharnier (JSON)"),
 }
 
