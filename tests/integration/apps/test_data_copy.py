@@ -205,6 +205,21 @@ class TestDownloads:
             assert words in said, words
         assert "works_with" not in said
 
+    def test_name_topics_languages_and_parts_of_the_card(self, sign_in):
+        person = scenes.row()
+        person.topic_ids, person.languages = ["evening-nuisance", "van-ons"], ["nl", "rif"]
+        person.visibility = {"area_ids": "private"}
+        person.save()
+
+        said = text_of(sign_in("samira").get(PDF))
+
+        for words in (
+            "overlast op straat in de avond, van-ons",
+            "Nederlands, Riffijns",
+            "Waar je actief bent: alleen jij",
+        ):
+            assert words in said, words
+
     def test_say_what_was_done_in_words(self, sign_in):
         client = sign_in("samira")
         client.get(reverse("people:person", args=["karel"]))

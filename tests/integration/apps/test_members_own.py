@@ -188,7 +188,10 @@ class TestSessions:
     @pytest.fixture
     def two(self):
         """Two browsers of Samira."""
-        clients = [Client(headers={"user-agent": name}) for name in ("Firefox (Android 14)", "Chrome (Windows NT 10)")]
+        clients = [
+            Client(headers={"user-agent": name})
+            for name in ("Firefox (Android 14)", "Chrome (Windows NT 10)")
+        ]
         for client in clients:
             scenes.log_in(client, "samira@kruisveld")
         return clients

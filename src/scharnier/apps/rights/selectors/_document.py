@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from scharnier.apps.people import competences, languages
+from scharnier.apps.people import labels as people
 from scharnier.apps.rights import labels
 from scharnier.apps.rights.selectors._copy_values import DataCopy
-from scharnier.formats import pdf, wording
+from scharnier.formats import pdf, skos, wording
 
 NOTHING: Final = "-"  # in a cell, so that who listens hears that it is empty
 
@@ -40,7 +42,8 @@ def _sections(copy: DataCopy, *, language: wording.Language) -> Iterator[pdf.Sec
             yield from _table(part, held, language=language)
         elif held is not None:
             facts = (
-                (str(label), _say(getattr(held, name), language=language)) for name, label in part.fields
+                (str(label), _say(_named(name, getattr(held, name), language=language), language=language))
+                for name, label in part.fields
             )
             yield pdf.Section(title=str(part.title), facts=tuple(fact for fact in facts if fact[1]))
 
@@ -51,10 +54,29 @@ def _table(part: labels.Part, rows: list[object], *, language: wording.Language)
             title=str(part.title),
             columns=tuple(str(label) for _name, label in part.fields),
             rows=tuple(
-                tuple(_say(getattr(row, name), language=language) or NOTHING for name, _label in part.fields)
+                tuple(
+                    _say(_named(name, getattr(row, name), language=language), language=language) or NOTHING
+                    for name, _label in part.fields
+                )
                 for row in rows
             ),
         )
+
+
+def _named(field: str, value: Any, *, language: wording.Language) -> object:
+    """Return a value of a field with names in place of identifiers, where the product has the names."""
+    match field:
+        case "topics":
+            names = {topic.id: topic.name(language) for topic in skos.load_thesaurus()}
+            return [names.get(each, each) for each in value]
+        case "languages":
+            return list(languages.name_languages(value))
+        case "competences":
+            return list(competences.name_competences(value, language=language))
+        case "visibility":
+            return {str(people.FIELDS.get(name, name)): who for name, who in value.items()}
+        case _:
+            return value
 
 
 def _say(value: object, *, language: wording.Language) -> str:  # noqa: PLR0911  one line a kind of value
@@ -70,6 +92,6 @@ def _say(value: object, *, language: wording.Language) -> str:  # noqa: PLR0911 
         case list():
             return ", ".join(_say(each, language=language) for each in value)
         case dict():
-            return ", ".join(f"{name}: {_say(each, language=language)}" for name, each in value.items())
+            return "; ".join(f"{name}: {_say(each, language=language)}" for name, each in value.items())
         case _:
             return str(labels.CODES.get(str(value), value))
