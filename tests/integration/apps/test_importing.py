@@ -262,6 +262,31 @@ class TestKeepDraft:
             keep(tables.write_template("nl"))
 
 
+class TestImportPreview:
+    def preview(self):
+        return selectors.import_preview(RIA, on=DAY, at=NOON)
+
+    def test_is_made_when_the_file_comes_in(self, django_assert_max_num_queries):
+        keep(a_workbook(Mensen=[{"Naam": "Noor"}, {"Naam": "Karel", "E-mail": "karel@example.org"}]))
+
+        with django_assert_max_num_queries(2):  # the file, and whether the network is still what it was
+            found = self.preview()
+
+        (persons,) = found.parts
+        assert (persons.added, persons.changed) == (("Noor",), ("Karel",))
+
+    def test_is_made_anew_when_the_network_changed(self):
+        keep(a_workbook(Mensen=[{"Naam": "Noor"}]))
+        before = self.preview()
+        models.Person.objects.create(network_id="kruisveld", text_id="noor", name="Noor", awaits_person=True)
+        services.bump_revision(KRUISVELD)
+
+        after = self.preview()
+
+        assert (before.parts[0].added, after.parts[0].added) == (("Noor",), ())
+        assert before.digest == after.digest
+
+
 class TestForgetDrafts:
     def test_deletes_what_waited_for_an_hour(self):
         keep(a_workbook(Mensen=[{"Naam": "Noor"}]))

@@ -110,6 +110,7 @@ def fill(network_id: str) -> None:
             file_name="mensen.xlsx",
             data=b"",
             digest="0",
+            previewed_revision="",
             made_at=NOON,
         )
 

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ("data", models.BinaryField()),
                 ("digest", models.TextField()),
                 ("made_at", models.DateTimeField()),
+                ("preview", models.JSONField(default=dict)),
+                ("previewed_revision", models.TextField()),
                 (
                     "network",
                     models.ForeignKey(

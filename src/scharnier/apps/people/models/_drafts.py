@@ -18,6 +18,8 @@ class ImportDraft(models.Model):
     data = models.BinaryField()
     digest = models.TextField()  # of the data: what was looked at is what is done
     made_at = models.DateTimeField()
+    preview = models.JSONField(default=dict)  # selectors.ImportPreview
+    previewed_revision = models.TextField()  # of the network; at another one it is made anew
 
     class Meta:
         constraints = [

@@ -33,6 +33,7 @@ from scharnier.apps.people.selectors._imports import (
     import_preview,
     merge_of,
     merge_told,
+    preview_told,
     read_told,
 )
 from scharnier.apps.people.selectors._kept import MOST_AT_ONCE, Keeper, Kept, in_thread
@@ -131,6 +132,7 @@ __all__ = [
     "party_choices",
     "person_card",
     "preview_card",
+    "preview_told",
     "read_sight",
     "read_snapshot",
     "read_standing",

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 from django.utils.crypto import salted_hmac
 
 from scharnier.apps.people import access, drafts, gone, models
-from scharnier.apps.people.selectors._snapshot import read_snapshot
+from scharnier.apps.people.selectors._snapshot import read_snapshot, revision
 from scharnier.apps.tombstones import selectors as tombstones
 from scharnier.core import network
 from scharnier.core.kernel import Actor, NetworkId, PersonId
@@ -157,13 +158,26 @@ def import_preview(actor: Actor, *, on: date, at: datetime) -> ImportPreview:
     """
     draft = drafts.own_draft(actor, on=on, at=at)
     network_id = NetworkId(draft.network_id)
+    if draft.previewed_revision == revision(network_id):
+        return msgspec.convert(draft.preview, ImportPreview)
     here, told = read_told(bytes(draft.data), file_name=draft.file_name, network_id=network_id)
+    return preview_told(here, told, file_name=draft.file_name, digest=draft.digest)
+
+
+def preview_told(here: network.Network, told: Parts, *, file_name: str, digest: str) -> ImportPreview:
+    """Return what would come of what a file tells.
+
+    Raises
+    ------
+    InvalidNetwork
+        When the parts would not hang together.
+    """
     merge = merge_told(here, told, newcomers=network.Newcomers.VOUCHED)
     added = [step.item for step in merge.of("persons", network.Fate.ADDED)]
     new_ids = {person.id for person in added}
     return ImportPreview(
-        file_name=draft.file_name,
-        digest=draft.digest,
+        file_name=file_name,
+        digest=digest,
         parts=tuple(part for name in network.PARTS if (part := _part(merge, name))),
         n_with_consent=_n_listed(person for person in told.get("persons", ()) if person.id in new_ids),
         n_vouchable=_n_listed(added),

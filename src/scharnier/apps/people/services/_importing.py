@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import msgspec
 from django.db import DataError, transaction
 
 from scharnier.apps.people import access, drafts, models, selectors
@@ -57,20 +58,22 @@ def keep_draft(data: bytes, *, file_name: str, actor: Actor, on: date, at: datet
     drafts.check_may_import(actor, on=on)
     if len(data) > selectors.MOST_BYTES:
         raise FileTooLarge(megabytes=selectors.MOST_BYTES // 1_000_000)
+    revision = selectors.revision(actor.network_id)
     here, told = selectors.read_told(data, file_name=file_name, network_id=actor.network_id)
     if not any(told.values()):
         raise NothingInFile(source=file_name)
-    selectors.merge_told(
-        here, told, newcomers=network.Newcomers.HIDDEN
-    )  # refuses what does not hang together
+    digest = hashlib.sha256(data).hexdigest()
+    preview = selectors.preview_told(here, told, file_name=file_name, digest=digest)
     models.ImportDraft.objects.update_or_create(
         network_id=actor.network_id,
         person=access.own_person_for_update(actor),
         defaults={
             "file_name": file_name,
             "data": data,
-            "digest": hashlib.sha256(data).hexdigest(),
+            "digest": digest,
             "made_at": at,
+            "preview": msgspec.to_builtins(preview),
+            "previewed_revision": revision,
         },
     )
 
