@@ -6,7 +6,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
-from tests.browser.members_pages import COORDINATOR, log_in_to
+from tests.browser.members_pages import COORDINATOR, log_in_to, look_for
 
 HIDDEN = "Rahwa Woldu"  # she does not want to be found
 REASON = "Zij heeft de sleutel van het huis waar iemand niet meer opendoet."
@@ -19,8 +19,10 @@ def press_first(page: Page) -> Page:
     return page
 
 
-def share(visitor: Visitor, *, audience: str) -> Page:
+def share(visitor: Visitor, *, audience: str, name: str = "") -> Page:
     page = open_share(visitor)
+    if name:  # one of more people than are listed
+        look_for(page, name)
     page.locator("select[name=audience]").select_option(audience)
     page.locator("input[name=purpose][value=together]").check()
     page.locator("textarea[name=reason]").fill(WHY)

@@ -25,7 +25,7 @@ class TestSharing:
 
         before = samira.open("/people/wilma/")
         assert before.locator("h1").inner_text() != "Wilma"
-        pages.share(wilma, audience="person:samira")
+        pages.share(wilma, audience="person:samira", name="Samira")
         seen = samira.open("/people/wilma/").locator("main").inner_text()
         listed = samira.open("/my/card/sharing/").locator("main").inner_text()
         page = wilma.open("/my/card/sharing/")
