@@ -13,6 +13,7 @@ from scharnier.core.kernel._ids import (
     ResidentGroupId,
     ServiceId,
     TopicId,
+    TurnId,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "ScharnierError",
     "ServiceId",
     "TopicId",
+    "TurnId",
 ]

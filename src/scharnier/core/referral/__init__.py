@@ -1,8 +1,38 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
+from scharnier.core.referral._chain import (
+    Awaited,
+    BadChain,
+    Chain,
+    NotOver,
+    StillRunning,
+    Turn,
+    TurnNotFound,
+    Wait,
+    begin_round,
+    give_up,
+    is_over,
+    take_step,
+    tell_outcome,
+    waits,
+)
 from scharnier.core.referral._choosing import UnknownAsker, choose_parties, concerned_persons, suggest_parties
 from scharnier.core.referral._fitting import NothingToRank, fit_ranker
+from scharnier.core.referral._life import (
+    TRANSITIONS,
+    Given,
+    IllegalStep,
+    NothingGiven,
+    NotYourStep,
+    Part,
+    State,
+    Step,
+    Transition,
+    next_state,
+    steps_for,
+    what_to_give,
+)
 from scharnier.core.referral._loop import Learner
 from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher
 from scharnier.core.referral._mixing import Mix
@@ -26,25 +56,38 @@ from scharnier.core.referral._model import (
 from scharnier.core.referral._quality import NothingToMeasure, Quality, count_asks, measure_quality
 from scharnier.core.referral._ranking import Document, Ranker
 from scharnier.core.referral._sharing import Record
+from scharnier.core.referral._silence import BadLadder, Ladder, Rung, add_working_days, rungs_due
 from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
+    "TRANSITIONS",
     "Answer",
+    "Awaited",
+    "BadChain",
+    "BadLadder",
+    "Chain",
     "Confidence",
     "Cover",
     "Document",
     "Entry",
     "Expertise",
     "Findings",
+    "Given",
+    "IllegalStep",
     "InvalidNeed",
+    "Ladder",
     "Learner",
     "Mandate",
     "Matcher",
     "Mix",
     "Need",
+    "NotOver",
+    "NotYourStep",
+    "NothingGiven",
     "NothingToMeasure",
     "NothingToRank",
     "Outcome",
+    "Part",
     "Party",
     "Quality",
     "Ranker",
@@ -52,16 +95,35 @@ __all__ = [
     "Record",
     "Response",
     "Room",
+    "Rung",
+    "State",
+    "Step",
+    "StillRunning",
     "Suggestion",
     "TopicFinder",
+    "Transition",
+    "Turn",
+    "TurnNotFound",
     "UnknownAsker",
+    "Wait",
     "WayIn",
+    "add_working_days",
+    "begin_round",
     "choose_parties",
     "concerned_persons",
     "count_asks",
     "find_parties",
     "fit_matcher",
     "fit_ranker",
+    "give_up",
+    "is_over",
     "measure_quality",
+    "next_state",
+    "rungs_due",
+    "steps_for",
     "suggest_parties",
+    "take_step",
+    "tell_outcome",
+    "waits",
+    "what_to_give",
 ]

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Silence as an outcome: when somebody is reminded, and who hears of it next, in working days."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from scharnier.core.kernel import Invalid
+
+
+class BadLadder(Invalid):
+    """The rungs of a ladder rise by at least one working day each, and one of them ends the wait."""
+
+    code = "referral.bad_ladder"
+
+
+class Rung(StrEnum):
+    """Who hears that an answer stays out."""
+
+    CANDIDATE = "candidate"  # a reminder
+    STAND_IN = "stand_in"
+    ORGANIZATION = "organization"  # its contact
+    COORDINATOR = "coordinator"
+    LAPSE = "lapse"  # the turn is unanswered; the sender hears who is the next best
+
+
+_USUAL = (
+    (Rung.CANDIDATE, 3),
+    (Rung.STAND_IN, 5),
+    (Rung.ORGANIZATION, 7),
+    (Rung.COORDINATOR, 9),
+    (Rung.LAPSE, 10),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """After how many working days of silence each rung is climbed.
+
+    Raises
+    ------
+    BadLadder
+        When the days do not rise from 1, or the last rung is not `LAPSE`.
+    """
+
+    rungs: tuple[tuple[Rung, int], ...] = _USUAL
+
+    def __post_init__(self) -> None:
+        days = [0, *(days for _, days in self.rungs)]
+        is_rising = all(later > earlier for earlier, later in pairwise(days))
+        if not self.rungs or not is_rising or self.rungs[-1][0] is not Rung.LAPSE:
+            raise BadLadder(days=tuple(days[1:]))
+
+
+_OF_MOST = Ladder()
+
+
+def add_working_days(day: date, n_days: int, *, free_days: Collection[date] = ()) -> date:
+    """Return the working day a number of working days after a day.
+
+    Parameters
+    ----------
+    day
+        Where the count begins; on a free day it begins on the next working day.
+    n_days
+        Working days, >= 0.
+    free_days
+        Holidays; Saturdays and Sundays are free anyway.
+
+    Examples
+    --------
+    >>> add_working_days(date(2026, 4, 2), 2, free_days=[date(2026, 4, 3), date(2026, 4, 6)])  # round Easter
+    datetime.date(2026, 4, 8)
+    """
+    moved: date = np.busday_offset(day, n_days, roll="forward", holidays=sorted(free_days)).astype(date)
+    return moved
+
+
+def rungs_due(
+    asked_on: date,
+    *,
+    on: date,
+    ladder: Ladder = _OF_MOST,
+    climbed: Iterable[Rung] = (),
+    free_days: Collection[date] = (),
+) -> tuple[Rung, ...]:
+    """Return the rungs to climb on a day, lowest first.
+
+    Parameters
+    ----------
+    asked_on
+        When the party was asked.
+    on
+        Today.
+    ladder
+        Of the organization that is asked.
+    climbed
+        The rungs that were climbed before, or that nobody stands on.
+    free_days
+        Holidays between the two.
+
+    Notes
+    -----
+    Whatever day this is asked, no rung is passed over and none is climbed twice; whoever is silent long
+    enough reaches `LAPSE`.
+
+    Examples
+    --------
+    >>> rungs_due(date(2026, 3, 2), on=date(2026, 3, 5))
+    (<Rung.CANDIDATE: 'candidate'>,)
+    """
+    before = set(climbed)
+    due = ((rung, add_working_days(asked_on, days, free_days=free_days)) for rung, days in ladder.rungs)
+    return tuple(rung for rung, day in due if day <= on and rung not in before)
