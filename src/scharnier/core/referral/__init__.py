@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
+from scharnier.core.referral._adequacy import Adequacy, BadCourse, Course, adequacy_by, measure_adequacy
 from scharnier.core.referral._chain import (
     Awaited,
     BadChain,
@@ -61,12 +62,15 @@ from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
     "TRANSITIONS",
+    "Adequacy",
     "Answer",
     "Awaited",
     "BadChain",
+    "BadCourse",
     "BadLadder",
     "Chain",
     "Confidence",
+    "Course",
     "Cover",
     "Document",
     "Entry",
@@ -108,6 +112,7 @@ __all__ = [
     "Wait",
     "WayIn",
     "add_working_days",
+    "adequacy_by",
     "begin_round",
     "choose_parties",
     "concerned_persons",
@@ -117,6 +122,7 @@ __all__ = [
     "fit_ranker",
     "give_up",
     "is_over",
+    "measure_adequacy",
     "measure_quality",
     "next_state",
     "rungs_due",
