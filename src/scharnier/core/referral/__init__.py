@@ -20,6 +20,16 @@ from scharnier.core.referral._chain import (
 )
 from scharnier.core.referral._choosing import UnknownAsker, choose_parties, concerned_persons, suggest_parties
 from scharnier.core.referral._fitting import NothingToRank, fit_ranker
+from scharnier.core.referral._introductions import (
+    BadIntroduction,
+    Introduction,
+    IntroductionOver,
+    Progress,
+    Reply,
+    asked_now,
+    progress_for_asker,
+    reply_to_introduction,
+)
 from scharnier.core.referral._life import (
     TRANSITIONS,
     Given,
@@ -67,6 +77,7 @@ __all__ = [
     "Awaited",
     "BadChain",
     "BadCourse",
+    "BadIntroduction",
     "BadLadder",
     "Chain",
     "Confidence",
@@ -78,6 +89,8 @@ __all__ = [
     "Findings",
     "Given",
     "IllegalStep",
+    "Introduction",
+    "IntroductionOver",
     "InvalidNeed",
     "Ladder",
     "Learner",
@@ -93,10 +106,12 @@ __all__ = [
     "Outcome",
     "Part",
     "Party",
+    "Progress",
     "Quality",
     "Ranker",
     "Reason",
     "Record",
+    "Reply",
     "Response",
     "Room",
     "Rung",
@@ -113,6 +128,7 @@ __all__ = [
     "WayIn",
     "add_working_days",
     "adequacy_by",
+    "asked_now",
     "begin_round",
     "choose_parties",
     "concerned_persons",
@@ -125,6 +141,8 @@ __all__ = [
     "measure_adequacy",
     "measure_quality",
     "next_state",
+    "progress_for_asker",
+    "reply_to_introduction",
     "rungs_due",
     "steps_for",
     "suggest_parties",
