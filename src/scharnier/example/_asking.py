@@ -24,7 +24,10 @@ BY_NAME = 75  # percent of the asked in whose organization somebody is known for
 COMPLETED = 80  # percent of what was taken over a month ago; the rest still runs
 MOST_ASKED = 3
 SILENCE_DAYS, ANSWER_DAYS = 14, 9  # until no answer counts as one; until an answer, at most
-BUSY = (Reason.NO_TIME,) * 4 + (Reason.ALREADY_KNOWN, Reason.CONFLICT)
+BUSY = (
+    *(Reason.NO_CAPACITY, Reason.NO_CAPACITY, Reason.NOT_ELIGIBLE, Reason.OTHER),
+    *(Reason.ALREADY_KNOWN, Reason.CONFLICT),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def an_outcome(**parts) -> referral.Outcome:
                 person_id=PersonId("samira"), organization_id=OrganizationId("schuldhulp")
             ),
             "response": referral.Response.DECLINED,
-            "reason": referral.Reason.NO_TIME,
+            "reason": referral.Reason.NO_CAPACITY,
             "on": DAY,
             "topics": frozenset({TopicId("debt")}),
             **parts,
@@ -61,7 +61,13 @@ def an_outcome(**parts) -> referral.Outcome:
 class TestLoadNetwork:
     def test_is_read_back_as_it_was(self):
         whole = replace(a_full_network(), services=(a_rich_service(),))
-        outcomes = (an_outcome(), an_outcome(response=referral.Response.COMPLETED, reason=None))
+        desk = referral.Party(organization_id=OrganizationId("schuldhulp"))
+        outcomes = (
+            an_outcome(),
+            an_outcome(reason=referral.Reason.NOT_MY_REMIT, rather=desk),
+            an_outcome(reason=referral.Reason.OTHER, rather=referral.Party(person_id=PersonId("samira"))),
+            an_outcome(response=referral.Response.COMPLETED, reason=None),
+        )
 
         services.load_network(whole, at=NOON, outcomes=outcomes)
 

@@ -124,8 +124,8 @@ class TestLoad:
 
         assert self.share_of("p0", declined) < 0.35
 
-    def test_falls_no_less_on_who_had_no_time(self):
-        declined = [self.declined("p0", reason=referral.Reason.NO_TIME) for _ in range(8)]
+    def test_falls_no_less_on_who_had_no_capacity(self):
+        declined = [self.declined("p0", reason=referral.Reason.NO_CAPACITY) for _ in range(8)]
 
         assert self.share_of("p0", declined) == pytest.approx(0.5, abs=0.1)
 

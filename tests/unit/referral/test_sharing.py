@@ -69,8 +69,22 @@ class TestTrackRecords:
 
         assert track_records([outcome]) == {"mo": Record(n_asked=1, n_taken=0)}
 
+    def test_counts_who_has_it_already_as_one_who_takes_it(self):
+        outcome = an_outcome(
+            "schulden", a_party("mo"), response=DECLINED, reason=referral.Reason.ALREADY_KNOWN
+        )
+
+        assert track_records([outcome]) == {"mo": Record(n_asked=1, n_taken=1)}
+
     @pytest.mark.parametrize(
-        "reason", [None, referral.Reason.NO_TIME, referral.Reason.CONFLICT, referral.Reason.ALREADY_KNOWN]
+        "reason",
+        [
+            None,
+            referral.Reason.NO_CAPACITY,
+            referral.Reason.CONFLICT,
+            referral.Reason.NOT_ELIGIBLE,
+            referral.Reason.OTHER,
+        ],
     )
     def test_learns_nothing_of_skill_from_a_refusal_for_another_reason(self, reason):
         outcome = an_outcome("schulden", a_party("mo"), response=DECLINED, reason=reason)

@@ -413,6 +413,8 @@ def outcome_row(value: referral.Outcome, *, network_id: str, keys: PartyKeys) ->
         community_id=keys.communities.get(value.party.community_id),
         response=value.response.value,
         reason=value.reason.value if value.reason else "",
+        rather_person_id=keys.persons.get(value.rather.person_id) if value.rather else None,
+        rather_organization_id=keys.organizations.get(value.rather.organization_id) if value.rather else None,
         happened_date=value.on,
         topic_ids=sorted(value.topics),
     )
@@ -430,7 +432,18 @@ def outcome_value(row: models.Outcome) -> referral.Outcome:
         response=referral.Response(row.response),
         on=row.happened_date,
         reason=referral.Reason(row.reason) if row.reason else None,
+        rather=_rather(row),
         topics=_topics(row.topic_ids),
+    )
+
+
+def _rather(row: models.Outcome) -> referral.Party | None:
+    person, organization = row.rather_person, row.rather_organization
+    if person is None and organization is None:
+        return None
+    return referral.Party(
+        person_id=PersonId(person.text_id) if person else None,
+        organization_id=OrganizationId(organization.text_id) if organization else None,
     )
 
 

@@ -30,6 +30,7 @@ from scharnier.core.referral._introductions import (
     progress_for_asker,
     reply_to_introduction,
 )
+from scharnier.core.referral._lessons import OF_REASON, Lesson, lessons_of
 from scharnier.core.referral._life import (
     TRANSITIONS,
     Given,
@@ -71,6 +72,7 @@ from scharnier.core.referral._silence import BadLadder, Ladder, Rung, add_workin
 from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
+    "OF_REASON",
     "TRANSITIONS",
     "Adequacy",
     "Answer",
@@ -94,6 +96,7 @@ __all__ = [
     "InvalidNeed",
     "Ladder",
     "Learner",
+    "Lesson",
     "Mandate",
     "Matcher",
     "Mix",
@@ -138,6 +141,7 @@ __all__ = [
     "fit_ranker",
     "give_up",
     "is_over",
+    "lessons_of",
     "measure_adequacy",
     "measure_quality",
     "next_state",

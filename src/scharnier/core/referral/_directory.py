@@ -18,7 +18,8 @@ from scharnier.core.network import (
     Service,
     ServiceStatus,
 )
-from scharnier.core.referral._model import Outcome, Party, Response
+from scharnier.core.referral._lessons import Lesson, lessons_of
+from scharnier.core.referral._model import Outcome, Party
 from scharnier.core.referral._ranking import Document
 from scharnier.core.referral._topics import TopicFinder
 from scharnier.core.text import Language, Lexicon, detect_language
@@ -30,7 +31,6 @@ TOOK_ONE = 0.2  # weight of one problem taken up for who took it: five say as mu
 HINT_TOPIC, HINT_BROADER, HINT_NAME = 4.0, 0.25, 0.5  # beside 1 for a word of the need
 HINT_ELSE = -0.5  # for a word that no topic is named with: it says little of the matter
 ENOUGH_TEXT = 200  # characters that show a language
-TOOK_IT = frozenset({Response.ACCEPTED, Response.COMPLETED})
 
 
 def person_key(person_id: PersonId) -> str:
@@ -96,7 +96,7 @@ class _Description:
             *(self._organization(each, colleagues) for each in self._organizations),
             *(self._service(each, colleagues) for each in self._services()),
             *(self._card(person, roles.get(person.id)) for person in listed),
-            *(self._outcome(outcome) for outcome in outcomes if outcome.response in TOOK_IT),
+            *(self._outcome(each) for each in outcomes if Lesson.TAKES in lessons_of(each)),
         ]
         return Directory(
             documents=tuple(documents),

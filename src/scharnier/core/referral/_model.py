@@ -67,9 +67,11 @@ class Reason(StrEnum):
 
     NOT_MY_REMIT = "not_my_remit"
     NOT_MY_AREA = "not_my_area"
-    NO_TIME = "no_time"
-    CONFLICT = "conflict"
-    ALREADY_KNOWN = "already_known"
+    NO_CAPACITY = "no_capacity"
+    CONFLICT = "conflict"  # of interests
+    ALREADY_KNOWN = "already_known"  # it has this one already
+    NOT_ELIGIBLE = "not_eligible"  # the one it is for falls outside its conditions
+    OTHER = "other"  # with words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class Outcome:
     response: Response
     on: date
     reason: Reason | None = None  # with DECLINED
+    rather: Party | None = None  # with DECLINED: whom the party named in its place
     topics: frozenset[TopicId] = frozenset()
 
 

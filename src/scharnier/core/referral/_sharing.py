@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scharnier.core.kernel import TopicId
-from scharnier.core.referral._model import Outcome, Party, Reason, Response, Suggestion
+from scharnier.core.referral._lessons import Lesson, lessons_of
+from scharnier.core.referral._model import Outcome, Party, Suggestion
 
 EQUAL = 0.95  # share of the leader's score from which a party counts as equally good
 CLOSE = 0.75  # share of the best score from which a party can join a set
 MOST_TOGETHER = 3
-ABOUT_EXPERTISE = frozenset({Reason.NOT_MY_REMIT, Reason.NOT_MY_AREA})  # no time says nothing of skill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """How often a party was asked and took it; refusals for lack of time or silence do not count."""
+    """How often a party was asked for its work and took it; what teaches nothing of that does not count."""
 
     n_asked: int = 0
     n_taken: int = 0
@@ -51,9 +51,9 @@ def track_records(outcomes: Sequence[Outcome]) -> Mapping[str, Record]:
     """Return the record of each person and organization asked before, by identifier."""
     asked: dict[str, list[bool]] = {}
     for outcome in outcomes:
-        taken = outcome.response in (Response.ACCEPTED, Response.COMPLETED)
-        if taken or outcome.reason in ABOUT_EXPERTISE:
-            asked.setdefault(_name(outcome.party), []).append(taken)
+        taught = lessons_of(outcome)
+        if taught & {Lesson.TAKES, Lesson.NO_MANDATE}:
+            asked.setdefault(_name(outcome.party), []).append(Lesson.TAKES in taught)
     return {name: Record(n_asked=len(taken), n_taken=sum(taken)) for name, taken in asked.items()}
 
 

@@ -93,6 +93,10 @@ class Outcome(models.Model):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, null=True, related_name="+")
     response = models.TextField()
     reason = models.TextField(blank=True)
+    rather_person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    rather_organization = models.ForeignKey(
+        Organization, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     happened_date = models.DateField()
     topic_ids = models.JSONField(default=list)
 

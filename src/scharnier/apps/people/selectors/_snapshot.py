@@ -111,7 +111,9 @@ def _read(found: QuerySet[models.Network], network_id: NetworkId) -> Snapshot:
     row = found.first()
     if row is None:
         raise NetworkNotFound(network_id=network_id)
-    outcomes = row.outcomes.select_related("person", "organization", "community")
+    outcomes = row.outcomes.select_related(
+        "person", "organization", "community", "rather_person", "rather_organization"
+    )
     return Snapshot(
         revision=row.revision, network=_network(row), outcomes=_values(outcomes, rows.outcome_value)
     )
