@@ -7,7 +7,9 @@ is chosen on the test rows; they are only read out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
@@ -27,11 +29,17 @@ from scharnier.core.referral._fitting import TITLE_WEIGHT
 from scharnier.core.referral._methods import N_VOTES, Votes, standard
 from scharnier.core.referral._terms import grams
 from scharnier.formats import lexicon
+from scharnier.formats.problems import Problem
 
 GOLDS = ("gold_department", "gold_person")
 CURVE = (0, 50, 100, 200, 500, 1000)  # outcomes known, the latest before the test
 FOUR = ("bm25_votes", "candidate_model", "complement_bayes", "word_svm")
 NOT_SINGLE = {"ours", "mean_of_four", "mean_of_all"}
+LOOPS = (  # name, whether outcomes are learned, whether availability is minded
+    ("ours, fitted once", False, False),
+    ("every outcome learned", True, False),
+    ("every outcome and availability learned", True, True),
+)
 N_RESAMPLES, SEED = 1000, 0
 N_QUICK = 150  # rows to learn from, and to answer, in a small run
 
@@ -175,30 +183,44 @@ def measure_learning(trial: Trial, names: Mapping[str, str], analyzer: words.Ana
 
 
 def measure_loop(trial: Trial, ranker: referral.Ranker, *, part: Part) -> None:
-    """Print how many are asked a problem, until one takes it, without and with learning each outcome."""
-    static = [ranker.scores(say(row, part), language="nl") for row in trial.test]
-    tell(figure="loop", gold=trial.gold, text=part, learner="ours, fitted once", **_asks(trial, static))
-    for learns in (False, True):
-        scores = list(_loop(trial, ranker.analyzer, part=part, learns=learns))
-        name = "loop, every outcome learned" if learns else "loop, nothing learned after the train rows"
-        tell(figure="loop", gold=trial.gold, text=part, learner=name, **_asks(trial, scores))
+    """Print how many are asked a problem until one takes it: fitted once, and learning each outcome."""
+    for name, learns, minds_availability in LOOPS:
+        learner = referral.Learner(ranker, minds_availability=minds_availability)
+        effort = referral.measure_effort([*_loop(trial, learner, part=part, learns=learns)], trial.relevant())
+        figures = {name: round(value, 4) for name, value in asdict(effort).items()}
+        tell(figure="loop", gold=trial.gold, text=part, learner=name, **figures)
+    spent = {"question": _time_questions(trial, ranker, part=part)}
+    spent["question and lesson"] = _time_lessons(trial, referral.Learner(ranker), part=part)
+    for name, ms in spent.items():
+        times = {f"ms_p{share}": round(float(np.percentile(ms, share)), 3) for share in (50, 95)}
+        times["over_question"] = round(float(np.median(ms) / np.median(spent["question"])), 2)
+        tell(figure="loop_ms", gold=trial.gold, text=part, what=name, **times)
 
 
-def _loop(trial: Trial, analyzer: words.Analyzer, *, part: Part, learns: bool) -> Iterator[Floats]:
-    learner = referral.Learner(trial.candidates)
-    for row in trial.train:
-        learner.learn(analyzer.terms(say(row, "full")), row.takers, on=row.on)
-    for row in trial.test:
-        yield learner.scores(analyzer.terms(say(row, part)), on=row.on)
-        if learns:
-            learner.learn(analyzer.terms(say(row, "full")), row.takers, on=row.on)
+def _loop(trial: Trial, learner: referral.Learner, *, part: Part, learns: bool) -> Sequence[Floats]:
+    history = [referral.Past(asked=say(row, part), document=as_document(row)) for row in trial.test]
+    return referral.replay(learner, history, learns=learns)
 
 
-def _asks(trial: Trial, scores: Sequence[Floats]) -> dict[str, object]:
-    asks = np.array(
-        [referral.count_asks(*pair) for pair in zip(scores, trial.relevant(), strict=True)], float
-    )
-    return {"mean_asks": round(float(asks.mean()), 3), "mrr": round(float((1 / asks).mean()), 4)}
+def _time_questions(trial: Trial, ranker: referral.Ranker, *, part: Part) -> list[float]:
+    """Return the CPU time of each question to a ranker that does not learn."""
+    return [_timed(lambda row=row: ranker.scores(say(row, part), language="nl")) for row in trial.test]
+
+
+def _time_lessons(trial: Trial, learner: referral.Learner, *, part: Part) -> list[float]:
+    """Return the CPU time of each question with what is learned from its outcome."""
+
+    def close(row: Problem) -> None:
+        asked = learner.ask(say(row, part), language="nl", on=row.on)
+        learner.learn(as_document(row), asked=asked)
+
+    return [_timed(lambda row=row: close(row)) for row in trial.test]
+
+
+def _timed(act: Callable[[], object]) -> float:
+    started = time.thread_time()
+    act()
+    return (time.thread_time() - started) * 1000
 
 
 def main(data: Path, *, is_quick: bool) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scharnier.core import referral
+from scharnier.core.referral._availability import Availability
 from scharnier.core.referral._methods import Votes, WordCounts, standard
 from scharnier.core.referral._mixing import Tried, learn_mix
 from scharnier.core.referral._terms import Vocabulary
@@ -132,30 +133,151 @@ class TestLearnMix:
         assert learn_mix(tried * 2).weights == pytest.approx(learn_mix(tried).weights, abs=1e-3)
 
 
+lessons = st.lists(
+    st.tuples(
+        needs, st.sampled_from(NAMES), st.sampled_from([None, *referral.Lesson]), st.sampled_from(NAMES)
+    ),
+    max_size=6,
+)
+
+
+def a_learner(learnt=(), candidates=NAMES, more=()):
+    """A learner that has been told who took each, or what their refusal taught and whom they named."""
+    cards = [a_document("lawaai straat", "a"), a_document("schulden huur", "b"), *more]
+    learner = referral.Learner(referral.fit_ranker(cards, candidates, analyzer=analyzer(), on=DAY))
+    for day, (text, name, lesson, rather) in enumerate(learnt):
+        on = DAY + timedelta(days=day)
+        asked = learner.ask(text, language="nl", on=on)
+        if lesson in (None, referral.Lesson.TAKES):
+            learner.learn(a_document(text, name, on=on), asked=asked)
+        else:
+            refusal = referral.Refusal(candidate=name, on=on, lessons=frozenset({lesson}), rather=rather)
+            learner.learn_refusal(refusal, asked=asked)
+    return learner
+
+
 class TestLearner:
-    @given(
-        lessons=st.lists(st.tuples(st.lists(words), st.sampled_from(NAMES)), max_size=8),
-        query=st.lists(words),
-    )
-    def test_answers_any_words_with_numbers(self, lessons, query):
-        learner = referral.Learner(NAMES)
-        for day, (terms, taker) in enumerate(lessons):
-            learner.learn(terms, [taker], on=DAY + timedelta(days=day))
+    @FEW
+    @given(learnt=lessons, query=st.lists(words).map(" ".join))
+    def test_answers_any_words_with_numbers(self, learnt, query):
+        asked = a_learner(learnt).ask(query, language="nl", on=DAY, declined={"a": "b", "c": None})
 
-        found = learner.scores(query, on=DAY + timedelta(days=30))
+        assert asked.scores.shape == (4,)
+        assert np.isfinite(asked.scores).all()
 
-        assert found.shape == (4,)
-        assert np.isfinite(found).all()
+    @FEW
+    @given(learnt=lessons, query=needs)
+    def test_says_the_same_of_the_same_past(self, learnt, query):
+        one, other = (a_learner(learnt).ask(query, language="nl", on=DAY) for _ in range(2))
 
-    @given(query=st.lists(words), data=st.data())
-    def test_does_not_depend_on_the_order_of_words(self, query, data):
-        learner = referral.Learner(NAMES)
-        for day, taker in enumerate(NAMES):
-            learner.learn(["lawaai", "straat", "schulden", "afval"][day:], [taker], on=DAY)
+        assert one.scores.tolist() == other.scores.tolist()
 
+    @FEW
+    @given(learnt=lessons, query=needs, data=st.data())
+    def test_does_not_depend_on_the_order_of_candidates(self, learnt, query, data):
+        order = data.draw(st.permutations(NAMES))
+
+        one = a_learner(learnt).ask(query, language="nl", on=DAY).scores
+        other = a_learner(learnt, order).ask(query, language="nl", on=DAY).scores
+
+        assert [other[order.index(name)] for name in NAMES] == pytest.approx(one.tolist(), abs=1e-6)
+
+    @FEW
+    @given(learnt=lessons, query=st.lists(words, min_size=1), data=st.data())
+    def test_does_not_depend_on_the_order_of_words(self, learnt, query, data):
+        learner = a_learner(learnt)
         turned = data.draw(st.permutations(query))
 
-        assert learner.scores(query, on=DAY) == pytest.approx(learner.scores(turned, on=DAY))
+        one, other = (learner._growth.query(each) for each in (query, turned))
+
+        assert learner._growth.votes(other) == pytest.approx(learner._growth.votes(one))
+        for ours, theirs in zip(
+            learner._growth.usage(one).scores(one), learner._growth.usage(other).scores(other), strict=True
+        ):
+            assert theirs == pytest.approx(ours, abs=1e-6)
+
+    @FEW
+    @given(learnt=lessons)
+    def test_weighs_nothing_below_nought(self, learnt):
+        assert all((mix.weights >= 0).all() for mix in a_learner(learnt)._mixes.values())
+
+
+class TestGrowth:
+    @FEW
+    @given(texts=texts, query=st.lists(words, max_size=5), data=st.data())
+    def test_does_not_depend_on_the_order_of_documents(self, texts, query, data):
+        order = data.draw(st.permutations(range(len(texts))))
+
+        found = []
+        for each in (range(len(texts)), order):
+            growth = a_learner()._growth
+            for number in each:
+                growth.add(texts[number], {number % 4: 1.0})
+            asked = growth.query(query)
+            found.append((growth.votes(asked), *growth.usage(asked).scores(asked)))
+
+        for one, other in zip(*found, strict=True):
+            assert other == pytest.approx(one, abs=1e-6)
+
+    @FEW
+    @given(documents=documents, query=needs)
+    def test_counts_words_as_fitting_them_does(self, documents, query):
+        learner, fitted = a_learner(), a_learner(more=documents)
+        for document in documents:
+            columns = {NAMES.index(name): weight for name, weight in document.supports.items()}
+            learner._growth.add(analyzer().terms(document.text, language="nl"), columns)
+
+        terms = analyzer().terms(query, language="nl")
+        ours, theirs = learner._growth.query(terms), fitted._growth.query(terms)
+
+        for one, other in zip(
+            learner._growth.usage(ours).scores(ours), fitted._growth.usage(theirs).scores(theirs), strict=True
+        ):
+            assert one == pytest.approx(other, abs=1e-4)
+
+
+class TestAvailability:
+    notes = st.tuples(
+        st.sampled_from(("note_taken", "note_full", "note_silence", "note_answer")),
+        st.integers(0, 2),
+        st.integers(0, 400),
+    )
+
+    @given(told=st.lists(notes, max_size=12), later=st.integers(0, 1000))
+    def test_never_adds_to_what_anyone_can(self, told, later):
+        known = self.availability(sorted(told, key=lambda note: note[2]))
+        on = DAY + timedelta(days=400 + later)
+
+        assert (known.room(on) <= 0).all()
+        assert (known.presence(on) <= 0).all()
+        assert np.isfinite(known.recency(on)).all()
+
+    @given(told=st.lists(notes, max_size=12), sooner=st.integers(0, 1000), later=st.integers(0, 1000))
+    def test_is_forgiven_as_time_goes_by(self, told, sooner, later):
+        known = self.availability(told)
+        first, last = (DAY + timedelta(days=400 + days) for days in (sooner, sooner + later))
+
+        assert (known.room(last) >= known.room(first)).all()
+        assert (known.presence(last) >= known.presence(first)).all()
+
+    def availability(self, told):
+        known = Availability(np.zeros(3), on=DAY, half_life_days=30)
+        for note, column, days in told:
+            on = DAY + timedelta(days=days)
+            getattr(known, note)({column: 1.0} if note == "note_taken" else column, on=on)
+        return known
+
+
+class TestMeasureEffort:
+    @given(scores=scores, data=st.data())
+    def test_asks_one_at_least_and_everybody_at_most(self, scores, data):
+        columns = st.integers(0, scores.shape[1] - 1)
+        relevant = [data.draw(st.frozensets(columns, min_size=1)) for _ in scores]
+
+        effort = referral.measure_effort(scores, relevant)
+
+        assert 1 <= effort.mean_asks <= scores.shape[1]
+        assert 0 <= effort.first_ask_share <= effort.mrr <= 1
 
 
 class TestMeasureQuality:

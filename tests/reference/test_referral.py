@@ -20,8 +20,8 @@ from sklearn.svm import LinearSVC
 
 from scharnier.core import network, referral
 from scharnier.core.kernel import PersonId
-from scharnier.core.referral._methods import ALPHA, K1, B, Separator, Votes, WordCounts, standard
-from scharnier.core.referral._mixing import PULL, SCALES, Tried, learn_mix
+from scharnier.core.referral._methods import ALPHA, K1, STRIDE, B, Separator, Votes, WordCounts, standard
+from scharnier.core.referral._mixing import PULL, SCALES, LearningMix, Tried, learn_mix
 from scharnier.core.referral._sharing import Record, share_load
 from scharnier.core.referral._terms import Vocabulary, grams, smooth_idf, tf_idf
 from scharnier.core.referral._ways_in import WEAKEST_WAY, find_routes
@@ -278,30 +278,44 @@ class TestMeasureQuality:
 
 
 class TestLearner:
-    LESSONS = [(words, int(taker)) for words, taker in zip(TEXTS, TAKERS, strict=True)]
-
     @pytest.mark.parametrize("query", QUERIES)
-    def test_says_what_the_methods_say_of_all_it_learnt(self, query):
-        learner = referral.Learner(["0", "1", "2"])
-        for words, taker in self.LESSONS:
-            learner.learn(words, [str(taker)], on=DAY)
-        learner._merit[:] = 0  # recency apart
+    def test_says_of_later_texts_what_fitting_them_says(self, query):
+        """S. Robertson, H. Zaragoza (2009); J. Rennie et al. (2003): the same sums, text after text."""
+        people = ["0", "1", "2"]
+        texts = [a_document(line, str(taker)) for line, taker in zip(LINES, TAKERS, strict=True)]
+        plain = referral.fit_ranker(texts, people, analyzer=analyzer(), on=DAY)
+        learner = referral.Learner(referral.fit_ranker(texts[:4], people, analyzer=analyzer(), on=DAY))
 
-        ours = learner.scores(query, on=DAY)
+        learner.learn(texts[4])
 
-        known = WORDS.query(query)
-        votes = Votes.fit(COUNTS, ONE_TAKER).scores(known)
-        bayes = WordCounts.fit(COUNTS, ONE_TAKER).scores(known)[1]
-        assert ours == pytest.approx(standard(votes) + standard(bayes), abs=1e-5)
+        terms = analyzer().terms(" ".join(query), language="nl")
+        ours = learner._growth.query(terms)
+        found = learner._growth.usage(ours).scores(ours)
+        theirs = plain.counts.scores(plain.words.query(terms))
+        for one, other in zip(found, theirs, strict=True):
+            assert one == pytest.approx(other, abs=1e-5)
 
-    def test_fades_as_the_sum_by_hand(self):
-        learner = referral.Learner(["ann", "bob"])
-        for days, taker in ((0, "ann"), (30, "ann"), (60, "bob")):
-            learner.learn(["x"], [taker], on=DAY + timedelta(days=days))
 
-        recency = learner._recency * learner._fading(DAY + timedelta(days=90))
+class TestLearningMix:
+    def test_comes_to_the_weights_that_surprise_least(self):
+        """D. McFadden (1974): one weight between two candidates is the log odds of following the method."""
+        mix = LearningMix([0.5])
+        for number in range(4000):
+            mix.learn(np.array([[0.5, -0.5]]), [0 if number % 4 else 1])
 
-        assert recency == pytest.approx([1 / 8 + 1 / 4, 1 / 2])
+        assert mix.weights[0] == pytest.approx(np.log(3), abs=0.05)
+
+
+class TestSeparatorLearn:
+    def test_turns_a_plane_by_hand(self):
+        """K. Crammer et al. (2006): by the loss, along the text, here a stride of the way."""
+        separator = Separator(idf=np.ones(2), weights=np.zeros((2, 1), np.float32), intercepts=np.zeros(1))
+        words = Vocabulary([["a", "b"]])
+
+        separator.learn(words.query(["a"]), np.ones(1))
+        separator.learn(words.query(["a"]), np.ones(1))
+
+        assert separator.weights[:, 0] == pytest.approx([STRIDE + STRIDE * (1 - STRIDE), 0])
 
 
 class TestShareLoad:

@@ -22,6 +22,12 @@ from scharnier.core import text as words
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats import lexicon, problems
 
+VARIANTS = (  # of the closed loop: name, whether answers are learned, whether availability is minded
+    ("static", False, False),
+    ("learned", True, False),
+    ("learned_with_availability", True, True),
+)
+OF_A_WAY = ("mean_asks", "mrr", "first_ask_share", "ms")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -54,7 +60,11 @@ class Trial:
 @click.option(
     "--at-least", default=5, show_default=True, help="Train problems that make someone a candidate."
 )
-@click.option("--loop", is_flag=True, help="Also learn each outcome before the next problem; adds mean asks.")
+@click.option(
+    "--loop",
+    is_flag=True,
+    help="Also learn each outcome before the next problem, and compare how many are asked.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(  # noqa: PLR0913  each option is one question to the file
     *,
@@ -70,9 +80,7 @@ def evaluate(  # noqa: PLR0913  each option is one question to the file
     known = problems.read_people(people.read_bytes())
     trial = _trial(problems.read_problems(problem_file.read_bytes(), gold=gold), known, at_least=at_least)
     with Console(stderr=True).status("Learning …"):
-        report = _evaluate(trial, part=part)
-        if loop:
-            report |= _loop(trial, part=part)
+        report = _evaluate(trial, part=part, loop=loop)
     if as_json:
         click.echo(json.dumps(report))
     else:
@@ -102,25 +110,26 @@ class _Reader:
         said = _said(row, "full")
         return row.language or words.detect_language(said, lexicon=self.lexicon, default="nl") or "nl"
 
-    def terms(self, row: problems.Problem, part: Literal["title", "full"]) -> tuple[str, ...]:
-        """Return the terms of a problem."""
-        return self.analyzer.terms(_said(row, part), language=self.language(row))
-
-
-def _evaluate(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
-    reader = _Reader()
-    documents = [
-        core.Document(
+    def document(self, row: problems.Problem) -> core.Document:
+        """Return a problem with who took it."""
+        return core.Document(
             text=row.text,
             title=row.title,
-            language=reader.language(row),
+            language=self.language(row),
             supports=dict.fromkeys(row.takers, 1.0),
             taken_on=row.on,
         )
-        for row in trial.train
-    ]
+
+
+def _evaluate(trial: Trial, *, part: Literal["title", "full"], loop: bool) -> dict[str, object]:
+    reader = _Reader()
     started = time.process_time()
-    ranker = core.fit_ranker(documents, trial.candidates, analyzer=reader.analyzer, on=trial.train[-1].on)
+    ranker = core.fit_ranker(
+        [reader.document(row) for row in trial.train],
+        trial.candidates,
+        analyzer=reader.analyzer,
+        on=trial.train[-1].on,
+    )
     fit_seconds = time.process_time() - started
     scores, query_ms = [], []
     for row in trial.test:
@@ -128,39 +137,37 @@ def _evaluate(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, obje
         started = time.thread_time()
         scores.append(ranker.scores(_said(row, part), language=language))
         query_ms.append((time.thread_time() - started) * 1000)
-    quality = core.measure_quality(scores, [trial.columns(row) for row in trial.test])
-    return {
-        **asdict(quality),
+    report = {
+        **asdict(core.measure_quality(scores, [trial.columns(row) for row in trial.test])),
         "fit_seconds": round(fit_seconds, 3),
         "query_ms_p50": round(float(np.percentile(query_ms, 50)), 4),
         "query_ms_p95": round(float(np.percentile(query_ms, 95)), 4),
         "n_candidates": len(trial.candidates),
         "n_left_out": trial.n_left_out,
     }
+    return report | _loop(trial, ranker, reader, part=part) if loop else report
 
 
-def _loop(trial: Trial, *, part: Literal["title", "full"]) -> dict[str, object]:
-    reader = _Reader()
-    learner = core.Learner(trial.candidates)
-    for row in trial.train:
-        learner.learn(reader.terms(row, "full"), row.takers, on=row.on)
-    scores, learn_ms = [], []
-    for row in trial.test:
-        scores.append(learner.scores(reader.terms(row, part), on=row.on))
-        terms = reader.terms(row, "full")
+def _loop(
+    trial: Trial, ranker: core.Ranker, reader: _Reader, *, part: Literal["title", "full"]
+) -> dict[str, object]:
+    """Return the effort when nothing is learned, when the texts are, and when availability is too."""
+    history = [core.Past(asked=_said(row, part), document=reader.document(row)) for row in trial.test]
+    relevant = [trial.columns(row) for row in trial.test]
+    report: dict[str, object] = {}
+    for variant, learns, minds_availability in VARIANTS:
+        learner = core.Learner(ranker, minds_availability=minds_availability)
         started = time.thread_time()
-        learner.learn(terms, row.takers, on=row.on)
-        learn_ms.append((time.thread_time() - started) * 1000)
-    columns = [trial.columns(row) for row in trial.test]
-    quality = core.measure_quality(scores, columns)
-    asks = [core.count_asks(row, relevant) for row, relevant in zip(scores, columns, strict=True)]
-    return {
-        "mean_asks": float(np.mean(asks)),
-        "loop_mrr": quality.mrr,
-        "loop_precision_at_1": quality.precision_at_1,
-        "learn_ms_p50": round(float(np.percentile(learn_ms, 50)), 4),
-        "learn_ms_p95": round(float(np.percentile(learn_ms, 95)), 4),
-    }
+        scores = core.replay(learner, history, learns=learns)
+        spent_ms = (time.thread_time() - started) * 1000
+        effort = core.measure_effort(scores, relevant)
+        report |= {
+            f"{variant}_mean_asks": round(effort.mean_asks, 4),
+            f"{variant}_mrr": round(effort.mrr, 4),
+            f"{variant}_first_ask_share": round(effort.first_ask_share, 4),
+            f"{variant}_ms": round(spent_ms / effort.n, 4),
+        }
+    return report
 
 
 def _said(problem: problems.Problem, part: Literal["title", "full"]) -> str:
@@ -169,8 +176,20 @@ def _said(problem: problems.Problem, part: Literal["title", "full"]) -> str:
 
 def _print(report: dict[str, object]) -> None:
     table = Table("measure", "value", box=None)
+    ways = tuple(name for name, _, _ in VARIANTS)
     for name, value in report.items():
-        table.add_row(name, str(value))
+        if not name.startswith(ways):
+            table.add_row(name, str(value))
+    Console().print(table)
+    if f"{ways[0]}_mrr" in report:
+        _print_loop(report)
+
+
+def _print_loop(report: dict[str, object]) -> None:
+    table = Table("way", "asks", "mrr", "first ask", "ms", box=None)
+    for name, _, _ in VARIANTS:
+        asks, mrr, first, ms = (report[f"{name}_{what}"] for what in OF_A_WAY)
+        table.add_row(name, f"{asks:.2f}", f"{mrr:.3f}", f"{first:.3f}", f"{ms:.2f}")
     Console().print(table)
 
 

@@ -22,7 +22,8 @@ MEASURES = {
     "query_ms_p50",
     "query_ms_p95",
 }
-OF_THE_LOOP = {"mean_asks", "loop_mrr", "loop_precision_at_1", "learn_ms_p50", "learn_ms_p95"}
+WAYS = ("static", "learned", "learned_with_availability")
+OF_THE_LOOP = {f"{way}_{what}" for way in WAYS for what in ("mean_asks", "mrr", "first_ask_share", "ms")}
 PEOPLE = "id,naam\nschuldhulp,Schuldhulp\nreiniging,Reiniging\nopbouwwerk,Opbouwwerk\n"
 TEXTS = {
     "schuldhulp": "De deurwaarder dreigt, want er zijn schulden en de huur is niet betaald.",
@@ -109,8 +110,19 @@ class TestEvaluate:
         found = report(evaluate(scharnier, tmp_path, "--json", "--loop"))
 
         assert set(found) == MEASURES | {"n_candidates", "n_left_out"} | OF_THE_LOOP
-        assert 1 <= found["mean_asks"] <= 3
-        assert (found["mean_asks"], found["loop_mrr"], found["loop_precision_at_1"]) == (1.0, 1.0, 1.0)
+        for way in WAYS:
+            assert [found[f"{way}_{what}"] for what in ("mean_asks", "mrr", "first_ask_share")] == [1.0] * 3
+
+    def test_lays_the_ways_of_learning_side_by_side(self, scharnier: Scharnier, tmp_path: Path) -> None:
+        outcome = evaluate(scharnier, tmp_path, "--loop")
+
+        rows = [
+            line.split() for line in outcome.said.splitlines() if line.strip().startswith(("way ", *WAYS))
+        ]
+        assert rows == [
+            ["way", "asks", "mrr", "first", "ask", "ms"],
+            *[[way, "1.00", "1.000", "1.000", row[-1]] for way, row in zip(WAYS, rows[1:], strict=True)],
+        ]
 
     def test_can_ask_by_title_alone(self, scharnier: Scharnier, tmp_path: Path) -> None:
         whole = report(evaluate(scharnier, tmp_path, "--json"))

@@ -35,8 +35,8 @@ class TestLessonsOf:
     def test_of_no_capacity_are_about_room_alone(self):
         assert taught(Response.DECLINED, Reason.NO_CAPACITY) == {Lesson.NO_ROOM}
 
-    def test_of_silence_are_about_room_alone(self):
-        assert taught(Response.UNANSWERED) == {Lesson.NO_ROOM}
+    def test_of_silence_are_about_being_there_alone(self):
+        assert taught(Response.UNANSWERED) == {Lesson.SILENT}
 
     def test_of_who_has_it_already_are_those_of_who_takes_it(self):
         assert taught(Response.DECLINED, Reason.ALREADY_KNOWN) == taught(Response.ACCEPTED)

@@ -45,7 +45,7 @@ from scharnier.core.referral._life import (
     steps_for,
     what_to_give,
 )
-from scharnier.core.referral._loop import Learner
+from scharnier.core.referral._loop import Asked, Learner, Refusal
 from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher
 from scharnier.core.referral._mixing import Mix
 from scharnier.core.referral._model import (
@@ -67,6 +67,7 @@ from scharnier.core.referral._model import (
 )
 from scharnier.core.referral._quality import NothingToMeasure, Quality, count_asks, measure_quality
 from scharnier.core.referral._ranking import Document, Ranker
+from scharnier.core.referral._replay import Effort, Past, measure_effort, replay
 from scharnier.core.referral._sharing import Record
 from scharnier.core.referral._silence import BadLadder, Ladder, Rung, add_working_days, rungs_due
 from scharnier.core.referral._topics import TopicFinder
@@ -76,6 +77,7 @@ __all__ = [
     "TRANSITIONS",
     "Adequacy",
     "Answer",
+    "Asked",
     "Awaited",
     "BadChain",
     "BadCourse",
@@ -86,6 +88,7 @@ __all__ = [
     "Course",
     "Cover",
     "Document",
+    "Effort",
     "Entry",
     "Expertise",
     "Findings",
@@ -109,11 +112,13 @@ __all__ = [
     "Outcome",
     "Part",
     "Party",
+    "Past",
     "Progress",
     "Quality",
     "Ranker",
     "Reason",
     "Record",
+    "Refusal",
     "Reply",
     "Response",
     "Room",
@@ -143,9 +148,11 @@ __all__ = [
     "is_over",
     "lessons_of",
     "measure_adequacy",
+    "measure_effort",
     "measure_quality",
     "next_state",
     "progress_for_asker",
+    "replay",
     "reply_to_introduction",
     "rungs_due",
     "steps_for",

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from scharnier.core.kernel import Invalid
-from scharnier.core.referral._methods import Separator, Votes, WordCounts, standard
+from scharnier.core.referral._methods import Separator, Votes, WordCounts
 from scharnier.core.referral._mixing import Mix, Tried, learn_mix
-from scharnier.core.referral._ranking import Document, Ranker, Taught, is_long
+from scharnier.core.referral._ranking import Document, Ranker, Taught, is_long, recency_of
 from scharnier.core.referral._terms import Floats, Vocabulary, as_written, grams
 from scharnier.core.text import Analyzer
 
@@ -141,6 +141,7 @@ def _fit(
     on: date,
 ) -> Ranker:
     weighted = (corpus.bodies + TITLE_WEIGHT * corpus.titles).tocsr()
+    activity = _activity(documents, corpus.support, on=on)
     voting = sparse.diags(_vote_weights(documents, on=on)) @ corpus.support
     return Ranker(
         candidates=tuple(candidates),
@@ -151,7 +152,9 @@ def _fit(
         letters=corpus.letters,
         letter_votes=Votes.fit(corpus.title_letters, voting.tocsr()),
         taught=_teach(corpus),
-        recency=_recency(documents, corpus.support, on=on),
+        activity=activity,
+        recency=recency_of(activity),
+        on=on,
         short_mix=Mix(),
         long_mix=Mix(),
     )
@@ -183,15 +186,15 @@ def _teach(corpus: _Corpus) -> Taught | None:
     )
 
 
-def _recency(documents: Sequence[Document], support: sparse.csr_matrix, *, on: date) -> Floats:
-    """Return log(1/2 + problems taken up, each halved every thirty days), standardised."""
+def _activity(documents: Sequence[Document], support: sparse.csr_matrix, *, on: date) -> Floats:
+    """Return the problems taken up, each halved every thirty days."""
     fresh = np.array(
         [
             0.0 if each.taken_on is None else _freshness(each.taken_on, HALF_LIFE_DAYS, on=on)
             for each in documents
         ]
     )
-    return standard(np.log(0.5 + support.T @ fresh))
+    return np.asarray(support.T @ fresh)
 
 
 def _vote_weights(documents: Sequence[Document], *, on: date) -> Floats:

@@ -15,18 +15,18 @@ class Lesson(StrEnum):
     TAKES = "takes"  # such problems: the words of this one speak for the party
     LEAVES = "leaves"  # such problems: its words speak against the party
     NO_MANDATE = "no_mandate"  # it was asked for what it may not, or not there, do
-    NO_ROOM = "no_room"  # it had none on that day; of what it can it says nothing
+    NO_ROOM = "no_room"  # it had none on that day; of what it can this says nothing
+    SILENT = "silent"  # perhaps nobody is there; of what it can this says nothing
 
 
 NOTHING: frozenset[Lesson] = frozenset()
 _TAKES = frozenset({Lesson.TAKES})
 _NOT_ITS_WORK = frozenset({Lesson.LEAVES, Lesson.NO_MANDATE})
-_NO_ROOM = frozenset({Lesson.NO_ROOM})
 
 OF_REASON: Mapping[Reason, frozenset[Lesson]] = {
     Reason.NOT_MY_REMIT: _NOT_ITS_WORK,
     Reason.NOT_MY_AREA: _NOT_ITS_WORK,
-    Reason.NO_CAPACITY: _NO_ROOM,
+    Reason.NO_CAPACITY: frozenset({Lesson.NO_ROOM}),
     Reason.CONFLICT: NOTHING,
     Reason.ALREADY_KNOWN: _TAKES,  # it has this one already, which is why it declines
     Reason.NOT_ELIGIBLE: NOTHING,  # says something of who it is for, not of the party
@@ -36,7 +36,7 @@ OF_REASON: Mapping[Reason, frozenset[Lesson]] = {
 _OF_RESPONSE: Mapping[Response, frozenset[Lesson]] = {
     Response.ACCEPTED: _TAKES,
     Response.COMPLETED: _TAKES,
-    Response.UNANSWERED: _NO_ROOM,  # nobody is there, or nobody comes to it
+    Response.UNANSWERED: frozenset({Lesson.SILENT}),
 }
 
 

@@ -8,11 +8,12 @@ References
 .. [3] K. Balog, L. Azzopardi, M. de Rijke (2006), Formal models for expert finding, SIGIR, 43-50.
 .. [4] J. Rennie et al. (2003), Tackling the poor assumptions of naive Bayes, ICML, 616-623.
 .. [5] R.-E. Fan et al. (2008), LIBLINEAR, JMLR 9, 1871-1874.
+.. [6] K. Crammer et al. (2006), Online passive-aggressive algorithms, JMLR 7, 551-585.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from scharnier.core.referral._terms import Floats, Postings, Query, smooth_idf, 
 K1, B = 1.2, 0.75  # BM25: saturation of repeated terms, weight of length [1]_
 N_VOTES = 50  # documents that vote
 CANDIDATE_WEIGHT = 0.5  # of the candidate's own words against everybody's [3]_
+STRIDE = 0.7  # share of the way to the right side that one text turns a plane [6]_
 ALPHA = 1.0  # pseudo-count of complement naive Bayes [4]_
 ROUNDING = 1e-6  # relative; weights are kept in 32 bits, so what differs by less does not differ
 
@@ -35,18 +37,20 @@ class Votes:
     documents: Postings  # BM25 weights without idf
     idf: Floats
     support: sparse.csr_matrix  # (n documents, n candidates), weight of each vote
+    mean_length: float  # of the documents, in terms; at least 1
 
     @classmethod
     def fit(cls, counts: sparse.csr_matrix, support: sparse.csr_matrix) -> Votes:
         """Weigh the terms of the documents. O(nonzeros)."""
         lengths = np.asarray(counts.sum(axis=1)).ravel()
-        saturation = K1 * (1 - B + B * lengths / max(lengths.mean(), 1.0)) if len(lengths) else lengths
+        mean_length = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+        saturation = K1 * (1 - B + B * lengths / mean_length)
         weighted = counts.copy()
         per_cell = np.repeat(saturation, np.diff(counts.indptr))
         weighted.data = counts.data * (K1 + 1) / (counts.data + per_cell)
         n_with = np.bincount(counts.indices, minlength=counts.shape[1])
         idf = np.log(1 + (counts.shape[0] - n_with + 0.5) / (n_with + 0.5))
-        return cls(documents=Postings.of(weighted), idf=idf, support=support)
+        return cls(documents=Postings.of(weighted), idf=idf, support=support, mean_length=mean_length)
 
     def find(self, query: Query) -> tuple[npt.NDArray[np.intp], Floats]:
         """Return the best documents and their scores, best first, at most fifty."""
@@ -73,8 +77,42 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How often the terms of a query were used, by whom; two methods read it."""
+
+    own: npt.NDArray[np.float32]  # (k terms, n candidates)
+    term_totals: Floats  # (k terms,), by all candidates together
+    candidate_totals: Floats  # (n candidates,), of all terms
+    n_terms: int  # that are known
+
+    def scores(self, query: Query) -> tuple[Floats, Floats]:
+        """Return what the candidate model and complement naive Bayes say, each of shape (n candidates,).
+
+        Notes
+        -----
+        Candidate model [3]_: sum over terms of count x log(1 + w p(term | candidate) / ((1 - w) p(term))),
+        w = 0.5; >= 0. Complement naive Bayes [4]_: minus the log likelihood of the query under everybody
+        else. O(terms x candidates).
+        """
+        return self._candidate_model(query), self._complement_bayes(query)
+
+    def _candidate_model(self, query: Query) -> Floats:
+        shares = self.own / np.maximum(self.candidate_totals, 1)
+        everybody = self.term_totals[:, None] / max(self.candidate_totals.sum(), 1)
+        odds = (
+            CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * shares / np.maximum(everybody, np.finfo(float).tiny)
+        )
+        return np.asarray(query.mass() @ np.log1p(odds))
+
+    def _complement_bayes(self, query: Query) -> Floats:
+        all_others = self.candidate_totals.sum() - self.candidate_totals + ALPHA * max(self.n_terms, 1)
+        of_others = np.log(self.term_totals[:, None] - self.own + ALPHA)
+        return np.asarray(query.mass().sum() * np.log(all_others) - query.mass() @ of_others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordCounts:
-    """How often each candidate's documents use each term; two methods read it."""
+    """How often each candidate's documents use each term."""
 
     by_term: Postings  # (n candidates x n terms)
     term_totals: Floats
@@ -90,30 +128,18 @@ class WordCounts:
             candidate_totals=np.asarray(by_candidate.sum(axis=1)).ravel(),
         )
 
-    def scores(self, query: Query) -> tuple[Floats, Floats]:
-        """Return what the candidate model and complement naive Bayes say, each of shape (n candidates,).
-
-        Notes
-        -----
-        Candidate model [3]_: sum over terms of count x log(1 + w p(term | candidate) / ((1 - w) p(term))),
-        w = 0.5; >= 0. Complement naive Bayes [4]_: minus the log likelihood of the query under everybody
-        else. O(terms x candidates).
-        """
-        own = self.by_term.rows(query.positions)
-        totals = self.term_totals[query.positions][:, None]
-        return self._candidate_model(query, own, totals), self._complement_bayes(query, own, totals)
-
-    def _candidate_model(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
-        shares = own / np.maximum(self.candidate_totals, 1)
-        everybody = np.maximum(totals / max(self.term_totals.sum(), 1), np.finfo(float).tiny)
-        odds = CANDIDATE_WEIGHT / (1 - CANDIDATE_WEIGHT) * shares / everybody
-        return np.asarray(query.mass() @ np.log1p(odds))
-
-    def _complement_bayes(self, query: Query, own: npt.NDArray[np.float32], totals: Floats) -> Floats:
-        all_others = self.term_totals.sum() - self.candidate_totals + ALPHA * max(len(self.term_totals), 1)
-        return np.asarray(
-            query.mass().sum() * np.log(all_others) - query.mass() @ np.log(totals - own + ALPHA)
+    def usage(self, query: Query) -> Usage:
+        """Return how the terms of a query were used. O(terms x candidates)."""
+        return Usage(
+            own=self.by_term.rows(query.positions),
+            term_totals=self.term_totals[query.positions],
+            candidate_totals=self.candidate_totals,
+            n_terms=len(self.term_totals),
         )
+
+    def scores(self, query: Query) -> tuple[Floats, Floats]:
+        """Return what the candidate model and complement naive Bayes say, each of shape (n candidates,)."""
+        return self.usage(query).scores(query)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +168,38 @@ class Separator:
                 intercepts[candidate] = 1.0 if is_own.any() else -1.0
         return cls(idf=idf, weights=weights, intercepts=intercepts)
 
+    def copy(self) -> Separator:
+        """Return one that can learn on without the other."""
+        return replace(self, weights=self.weights.copy())
+
     def scores(self, query: Query) -> Floats:
         """Return the distance to each candidate's plane, shape (n candidates,)."""
+        return np.asarray(self._row(query) @ self.weights[query.positions] + self.intercepts)
+
+    def learn(self, query: Query, sides: Floats) -> None:
+        """Turn the planes towards one more text, in place.
+
+        Parameters
+        ----------
+        query
+            The text.
+        sides
+            Shape (n candidates,): 1 where the text is the candidate's own, -1 where it is not, else 0.
+
+        Notes
+        -----
+        One step of the passive-aggressive kind [6]_ for every candidate on whose wrong side, or too near
+        to whose plane, the text lies. O(terms x candidates).
+        """
+        row = self._row(query)
+        near = self.weights[query.positions]
+        too_near = np.maximum(0.0, 1.0 - sides * (row @ near + self.intercepts)) * sides
+        self.weights[query.positions] = near + np.outer(row, (STRIDE * too_near).astype(np.float32))
+
+    def _row(self, query: Query) -> npt.NDArray[np.float32]:
         row = (1 + np.log(query.counts)) * query.weights * self.idf[query.positions]
         length = max(float(np.sqrt(row @ row)), np.finfo(float).tiny)
-        return np.asarray((row / length).astype(np.float32) @ self.weights[query.positions] + self.intercepts)
+        return np.asarray((row / length).astype(np.float32))
 
 
 def standard(scores: Floats) -> Floats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
 from scharnier.core.referral._methods import standard
@@ -16,6 +17,7 @@ from scharnier.core.referral._terms import Floats
 PLAIN = MappingProxyType({"recency": 0.0, "written_svm": 0.0})  # weights before anything is learned; else 1
 SCALES = np.linspace(0.05, 1.5, 30)  # tried for the equal weights from which learning starts
 PULL = 0.2  # towards the equal weights, a squared unit of distance
+TRUST = 50.0  # in the weights from which a mix learns on, as information on each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,43 @@ class Mix:
         """
         weights = np.array([self.weight(method) for method in scores])
         return np.asarray(weights @ standard(np.array([*scores.values()])) / weights.sum())
+
+
+class LearningMix:
+    """A mix that learns on, problem after problem.
+
+    Notes
+    -----
+    One Newton step of the conditional logit of `learn_mix` a problem, with the information summed so far, of
+    which the weights at the start count for fifty units each. Ties are no matter: a method that
+    holds all for equal has no slope. O(methods x (methods + candidates)) a problem.
+
+    References
+    ----------
+    .. [1] E. Hazan, A. Agarwal, S. Kale (2007), Logarithmic regret algorithms for online convex
+       optimization, Machine Learning 69, 169-192.
+
+    Examples
+    --------
+    >>> mix = LearningMix([1.0, 1.0])
+    >>> mix.learn(np.array([[1.0, -1.0], [-1.0, 1.0]]), [0])
+    >>> bool(mix.weights[0] > 1.0 > mix.weights[1])
+    True
+    """
+
+    def __init__(self, start: npt.ArrayLike) -> None:
+        self.weights = np.array(start, np.float64)
+        self._information = TRUST * np.eye(len(self.weights))
+
+    def learn(self, said: Floats, takers: Sequence[int]) -> None:
+        """Learn from what the methods said, (n methods, n candidates), who took it: at least one column."""
+        totals = self.weights @ said
+        chances = np.exp(totals - totals.max())
+        chances /= chances.sum()
+        around = said - (said @ chances)[:, None]
+        self._information += (around * chances) @ around.T
+        slope = said @ chances - said[:, list(takers)].mean(axis=1)
+        self.weights = np.maximum(self.weights - np.linalg.solve(self._information, slope), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,17 @@ class Query:
         """Return counts x weights, shape (k,)."""
         return self.counts * self.weights
 
+    def before(self, position: int) -> Query:
+        """Return the part of a query whose positions lie before one, for a vocabulary that has grown."""
+        is_before = self.positions < position
+        if is_before.all():
+            return self
+        return Query(
+            positions=self.positions[is_before],
+            counts=self.counts[is_before],
+            weights=self.weights[is_before],
+        )
+
 
 class Vocabulary:
     """Terms by position, in order of first appearance."""
@@ -37,11 +48,19 @@ class Vocabulary:
     def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         self._positions: dict[str, int] = {}
         for terms in texts:
-            for term in terms:
-                self._positions.setdefault(term, len(self._positions))
+            self.add(terms)
 
     def __len__(self) -> int:
         return len(self._positions)
+
+    def copy(self) -> Vocabulary:
+        """Return one that can grow without the other."""
+        return Vocabulary([self._positions])
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Give new terms the next positions."""
+        for term in terms:
+            self._positions.setdefault(term, len(self._positions))
 
     def query(self, terms: Iterable[str], hints: Mapping[str, float] = NO_HINTS) -> Query:
         """Return the known terms of a text; the others are left out.
