@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scharnier.cli import clock, sources
+from scharnier.cli.replaying import replay
 from scharnier.core import referral as core
 from scharnier.core import text as words
 from scharnier.core.kernel import ScharnierError
@@ -34,6 +35,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group()
 def referral() -> None:
     """Match problems to people, and measure the matching."""
+
+
+referral.add_command(replay)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

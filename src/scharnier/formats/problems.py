@@ -6,7 +6,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
@@ -16,6 +17,7 @@ from scharnier.core import text as words
 from scharnier.core.kernel import Invalid, PersonId
 
 Split = Literal["train", "test"]
+_PARTY = re.compile(r"(person|organization)/.+")
 _LANGUAGES: Mapping[str, words.Language] = {"nl": "nl", "en": "en"}
 
 
@@ -66,6 +68,25 @@ class Problem:
     text: str
     takers: frozenset[str]
     language: words.Language | None = None  # None: not said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one party said to a problem."""
+
+    party: str  # person/… or organization/…
+    on: date
+    response: referral.Response
+    reason: referral.Reason | None = None
+    rather: str | None = None  # whom it named instead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A problem of the past with everybody who was asked, at least one."""
+
+    text: str
+    answers: tuple[Answer, ...]
 
 
 def read_people(data: bytes) -> frozenset[str]:
@@ -186,3 +207,57 @@ def read_need(line: bytes, index: network.NetworkIndex, *, number: int) -> refer
         area_id=index.find_area(str(place)).id if place else None,
         asker_id=PersonId(str(asker)) if asker else None,
     )
+
+
+def read_history(data: bytes) -> tuple[Episode, ...]:
+    """Return the problems of JSON lines with who was asked, in order of the day the last of them answered.
+
+    A line is an object with `text` and `asked`: a list of objects with `party` (`person/…` or
+    `organization/…`), `response`, `on` (a day), and with a decline perhaps `reason` and `rather`.
+
+    Raises
+    ------
+    MalformedProblems
+        When a line is not such an object.
+    """
+    lines = _decoded(data, file="history").splitlines()
+    said = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    episodes = [_episode(number, _row(number, line, file="history")) for number, line in said]
+    return tuple(sorted(episodes, key=lambda episode: max(answer.on for answer in episode.answers)))
+
+
+def _episode(number: int, row: Mapping[str, object]) -> Episode:
+    text, asked = row.get("text"), row.get("asked")
+    if not isinstance(text, str) or not text.strip():
+        raise MalformedProblems(file="history", line=number, field="text")
+    if not isinstance(asked, list) or not asked:
+        raise MalformedProblems(file="history", line=number, field="asked")
+    return Episode(text=text, answers=tuple(_answer(number, each) for each in asked))
+
+
+def _answer(number: int, row: object) -> Answer:
+    said = {name: str(value) for name, value in row.items() if value} if isinstance(row, dict) else {}
+    makers: Mapping[str, Callable[[str], object]] = {
+        "response": referral.Response,
+        "on": date.fromisoformat,
+        "party": _PARTY.fullmatch,
+        **({"reason": referral.Reason} if "reason" in said else {}),
+        **({"rather": _PARTY.fullmatch} if "rather" in said else {}),
+    }
+    for field, make in makers.items():
+        if not _can_make(make, said.get(field, "")):
+            raise MalformedProblems(file="history", line=number, field=field)
+    return Answer(
+        party=said["party"],
+        on=date.fromisoformat(said["on"]),
+        response=referral.Response(said["response"]),
+        reason=referral.Reason(said["reason"]) if "reason" in said else None,
+        rather=said.get("rather"),
+    )
+
+
+def _can_make(make: Callable[[str], object], said: str) -> bool:
+    try:
+        return make(said) is not None
+    except ValueError:
+        return False

@@ -19,7 +19,7 @@ from scharnier.core.referral._chain import (
     waits,
 )
 from scharnier.core.referral._choosing import UnknownAsker, choose_parties, concerned_persons, suggest_parties
-from scharnier.core.referral._fitting import NothingToRank, fit_ranker
+from scharnier.core.referral._fitting import HALF_LIFE_DAYS, NothingToRank, fit_ranker
 from scharnier.core.referral._introductions import (
     BadIntroduction,
     Introduction,
@@ -30,7 +30,7 @@ from scharnier.core.referral._introductions import (
     progress_for_asker,
     reply_to_introduction,
 )
-from scharnier.core.referral._lessons import OF_REASON, Lesson, lessons_of
+from scharnier.core.referral._lessons import OF_REASON, Lesson, lessons_from, lessons_of
 from scharnier.core.referral._life import (
     TRANSITIONS,
     Given,
@@ -46,7 +46,7 @@ from scharnier.core.referral._life import (
     what_to_give,
 )
 from scharnier.core.referral._loop import Asked, Learner, Refusal
-from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher
+from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher, recall
 from scharnier.core.referral._mixing import Mix
 from scharnier.core.referral._model import (
     Answer,
@@ -73,6 +73,7 @@ from scharnier.core.referral._silence import BadLadder, Ladder, Rung, add_workin
 from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
+    "HALF_LIFE_DAYS",
     "OF_REASON",
     "TRANSITIONS",
     "Adequacy",
@@ -146,12 +147,14 @@ __all__ = [
     "fit_ranker",
     "give_up",
     "is_over",
+    "lessons_from",
     "lessons_of",
     "measure_adequacy",
     "measure_effort",
     "measure_quality",
     "next_state",
     "progress_for_asker",
+    "recall",
     "replay",
     "reply_to_introduction",
     "rungs_due",

@@ -54,6 +54,17 @@ def lessons_of(outcome: Outcome) -> frozenset[Lesson]:
     >>> [lesson.value for lesson in lessons_of(busy)]
     ['no_room']
     """
-    if outcome.response is Response.DECLINED:
-        return OF_REASON[outcome.reason] if outcome.reason is not None else NOTHING
-    return _OF_RESPONSE[outcome.response]
+    return lessons_from(outcome.response, outcome.reason)
+
+
+def lessons_from(response: Response, reason: Reason | None) -> frozenset[Lesson]:
+    """Return what an answer teaches; a decline without its reason teaches nothing.
+
+    Examples
+    --------
+    >>> [lesson.value for lesson in lessons_from(Response.DECLINED, Reason.ALREADY_KNOWN)]
+    ['takes']
+    """
+    if response is Response.DECLINED:
+        return OF_REASON[reason] if reason is not None else NOTHING
+    return _OF_RESPONSE[response]

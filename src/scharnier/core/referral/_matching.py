@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scharnier.core.kernel import PersonId, TopicId
 from scharnier.core.network import NetworkIndex, Topic
-from scharnier.core.referral._directory import Directory, describe_network, topic_hints
+from scharnier.core.referral._directory import (
+    TOOK_ONE,
+    Directory,
+    describe_network,
+    topic_hints,
+    topic_terms,
+)
 from scharnier.core.referral._evidence import Evidence, weigh_evidence
 from scharnier.core.referral._fitting import fit_ranker
-from scharnier.core.referral._model import (
-    Need,
-    Outcome,
-)
-from scharnier.core.referral._ranking import Ranker
+from scharnier.core.referral._loop import Refusal
+from scharnier.core.referral._model import Need, Outcome
+from scharnier.core.referral._ranking import Document, Ranker
+from scharnier.core.referral._replay import Past
 from scharnier.core.referral._sharing import Record, track_records
 from scharnier.core.referral._topics import TopicFinder
 from scharnier.core.text import Analyzer, Language, Lexicon, UnknownLanguage, check_input, detect_language
@@ -146,6 +151,58 @@ def find_parties(matcher: Matcher, need: Need) -> Findings:
         topics=topics,
     )
     return Findings(need=need, language=language, topics=topics, evidence=evidence)
+
+
+def recall(
+    matcher: Matcher, text: str, *, takers: Iterable[str], on: date, refusals: Iterable[Refusal] = ()
+) -> Past:
+    """Return a problem of the past as the matcher reads it, to play it again.
+
+    Parameters
+    ----------
+    matcher
+        The network, fitted without this problem.
+    text
+        The problem in words.
+    takers
+        Candidates who took it.
+    on
+        The day on which they did.
+    refusals
+        Of who did not take it; those of others than the candidates are left out.
+
+    Raises
+    ------
+    EmptyText, TextTooLong, PersonalDataFound, UnknownLanguage
+        When the text cannot be taken.
+
+    Examples
+    --------
+    >>> from scharnier.core import network, text
+    >>> from scharnier.core.kernel import NetworkId, OrganizationId
+    >>> desk = network.Organization(id=OrganizationId("desk"), name="Desk", remit="hulp bij schulden")
+    >>> index = network.index_network(network.Network(id=NetworkId("n"), name="N", organizations=(desk,)))
+    >>> lexicon = text.Lexicon(dutch={"hulp": 5.0, "schulden": 4.0})
+    >>> matcher = fit_matcher(index, (), topics=(), lexicon=lexicon, on=date(2026, 1, 1))
+    >>> dict(recall(matcher, "hulp", takers=["organization/desk"], on=date(2026, 1, 2)).document.supports)
+    {'organization/desk': 0.2}
+    """
+    language = _language(text, matcher)
+    topics = matcher.finder.find(text, language=language)
+    terms = matcher.ranker.analyzer.terms(text, language=language)
+    known = set(matcher.ranker.candidates)
+    return Past(
+        asked=text,
+        document=Document(
+            text=text,
+            language=language,
+            supports=dict.fromkeys(sorted(known.intersection(takers)), TOOK_ONE),
+            terms=topic_terms(matcher.finder.with_broader(topics)),
+            taken_on=on,
+        ),
+        refusals=tuple(replace(each, weight=TOOK_ONE) for each in refusals if each.candidate in known),
+        hints=topic_hints(matcher.finder, topics, terms),
+    )
 
 
 def _language(text: str, matcher: Matcher) -> Language:
