@@ -263,3 +263,43 @@ class TestRefusal:
             ask(neighbourhood, NOISE, limit=limit)
 
         assert refused.value.facts == {"limit": limit}
+
+
+class TestLearnedSince:
+    DUCKS = "Er lopen eenden op de weg"
+
+    def learner(self, matcher, words, *takers, times=1, refusals=()):
+        learner = referral.Learner(matcher.ranker)
+        past = referral.recall(matcher, words, takers=takers, on=DAY, refusals=refusals)
+        referral.replay(learner, [past] * times)
+        return learner
+
+    def suggest(self, matcher, words, learner):
+        need = referral.Need(text=words)
+        return referral.suggest_parties(matcher, need, limit=3, seed=0, learner=learner)
+
+    def test_is_said_of_a_matter_that_was_new(self, neighbourhood):
+        learner = self.learner(neighbourhood, self.DUCKS, "person/karel")
+
+        assert first(ask(neighbourhood, self.DUCKS)).party.person_id != "karel"
+        assert first(self.suggest(neighbourhood, self.DUCKS, learner)).party.person_id == "karel"
+
+    def test_says_the_same_as_without_while_nothing_is_learned(self, neighbourhood):
+        learner = referral.Learner(neighbourhood.ranker)
+
+        one, other = self.suggest(neighbourhood, NOISE, learner), self.suggest(neighbourhood, NOISE, None)
+
+        assert names_in(one) == names_in(other)
+
+    def test_recalls_of_candidates_alone(self, neighbourhood):
+        refusals = [
+            referral.Refusal(candidate=name, on=DAY, lessons=frozenset({referral.Lesson.SILENT}))
+            for name in ("person/karel", "person/gone")
+        ]
+
+        past = referral.recall(
+            neighbourhood, NOISE, takers=["person/gone", "person/karel"], on=DAY, refusals=refusals
+        )
+
+        assert set(past.document.supports) == {"person/karel"}
+        assert [each.candidate for each in past.refusals] == ["person/karel"]

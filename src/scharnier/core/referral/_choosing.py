@@ -9,6 +9,7 @@ from datetime import date
 from scharnier.core.kernel import NotFound, PersonId
 from scharnier.core.network import NetworkIndex, Purpose
 from scharnier.core.referral._directory import person_key
+from scharnier.core.referral._loop import Learner
 from scharnier.core.referral._mandates import judge_mandate, judge_room
 from scharnier.core.referral._matching import Findings, Matcher, find_parties
 from scharnier.core.referral._model import Answer, Confidence, InvalidNeed, Need, Party, Suggestion
@@ -26,7 +27,9 @@ class UnknownAsker(NotFound):
     code = "referral.unknown_asker"
 
 
-def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> Answer:
+def suggest_parties(
+    matcher: Matcher, need: Need, *, limit: int, seed: int, learner: Learner | None = None
+) -> Answer:
     """Return who can take a need, best first, with the four parts of each score as facts.
 
     Parameters
@@ -39,6 +42,8 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
         Most suggestions, >= 1.
     seed
         Decides the order among equally good parties; the same seed gives the same answer.
+    learner
+        What was learned since the matcher was fitted, begun with its ranker; none is fine.
 
     Returns
     -------
@@ -75,7 +80,7 @@ def suggest_parties(matcher: Matcher, need: Need, *, limit: int, seed: int) -> A
     >>> [suggestion.party.organization_id for suggestion in answer.suggestions], answer.confidence.value
     (['desk'], 'clear')
     """
-    found = find_parties(matcher, need)
+    found = find_parties(matcher, need, learner=learner)
     return choose_parties(matcher, found, index=matcher.index, on=matcher.on, limit=limit, seed=seed)
 
 

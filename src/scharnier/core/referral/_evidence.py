@@ -11,6 +11,7 @@ import numpy as np
 from scharnier.core.kernel import TopicId
 from scharnier.core.network import Service
 from scharnier.core.referral._directory import Directory, organization_key
+from scharnier.core.referral._loop import Asked
 from scharnier.core.referral._model import Expertise
 from scharnier.core.referral._ranking import Ranker
 from scharnier.core.referral._terms import Floats
@@ -64,7 +65,7 @@ class Evidence:
         return tuple(shared.values())[:MOST_WORDS]
 
 
-def weigh_evidence(
+def weigh_evidence(  # noqa: PLR0913  # a need in its parts, and what was learned since
     ranker: Ranker,
     directory: Directory,
     text: str,
@@ -72,12 +73,19 @@ def weigh_evidence(
     language: Language,
     hints: Mapping[str, float],
     topics: tuple[TopicId, ...],
+    asked: Asked | None = None,
 ) -> Evidence:
-    """Return the evidence for a text; only candidates with a word or topic in common are found."""
+    """Return the evidence for a text; only candidates with a word or topic in common are found.
+
+    With what a learner says to the same text, that takes the place of the ranker's own scores.
+    """
     query = ranker.query(text, language=language, hints=hints)
     documents, document_scores = ranker.votes.find(query)
-    votes = ranker.votes.count(documents, document_scores)
-    scores = ranker.scores(text, language=language, hints=hints)
+    if asked is None:
+        votes = ranker.votes.count(documents, document_scores)
+        scores = ranker.scores(text, language=language, hints=hints)
+    else:
+        votes, scores = asked.votes, asked.scores
     floor = scores.min()
     strength = (scores - floor) / spread if (spread := scores.max() - floor) > 0 else np.ones_like(scores)
     strength = np.where(votes > 0, strength, 0.0)

@@ -33,6 +33,7 @@ class Asked:
 
     reading: Reading
     scores: Floats  # (n candidates,), higher is better
+    votes: Floats  # (n candidates,), of documents with words in common
     said: Floats  # (n methods, n candidates)
 
 
@@ -118,7 +119,12 @@ class Learner:
         methods = self._method_scores(reading, hints=hints, on=on)
         rather = self._tossing.scores(self._who_declined(declined))
         said = np.vstack([standard(np.array([*methods.values()])), *self._answering(on), rather])
-        return Asked(reading=reading, said=said, scores=self._mix(text, methods).weights @ said)
+        return Asked(
+            reading=reading,
+            scores=self._mix(text, methods).weights @ said,
+            votes=methods["bm25_votes"],
+            said=said,
+        )
 
     def learn(self, document: Document, *, asked: Asked | None = None) -> None:
         """Learn a problem with who took it; takers who are no candidates teach nothing.

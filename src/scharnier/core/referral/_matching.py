@@ -18,7 +18,7 @@ from scharnier.core.referral._directory import (
 )
 from scharnier.core.referral._evidence import Evidence, weigh_evidence
 from scharnier.core.referral._fitting import fit_ranker
-from scharnier.core.referral._loop import Refusal
+from scharnier.core.referral._loop import Learner, Refusal
 from scharnier.core.referral._model import Need, Outcome
 from scharnier.core.referral._ranking import Document, Ranker
 from scharnier.core.referral._replay import Past
@@ -113,8 +113,17 @@ def fit_matcher(
     )
 
 
-def find_parties(matcher: Matcher, need: Need) -> Findings:
-    """Return what speaks for whom in a need, by what was read of the network.
+def find_parties(matcher: Matcher, need: Need, *, learner: Learner | None = None) -> Findings:
+    """Return what speaks for whom in a need, by what was read of the network, and learned since.
+
+    Parameters
+    ----------
+    matcher
+        The network as it was read on a day.
+    need
+        The problem in words.
+    learner
+        What was learned since the matcher was fitted, begun with its ranker; none is fine.
 
     Raises
     ------
@@ -142,13 +151,15 @@ def find_parties(matcher: Matcher, need: Need) -> Findings:
     language = _language(need.text, matcher)
     topics = matcher.finder.find(need.text, language=language)
     terms = matcher.ranker.analyzer.terms(need.text, language=language)
+    hints = topic_hints(matcher.finder, topics, terms)
     evidence = weigh_evidence(
         matcher.ranker,
         matcher.directory,
         need.text,
         language=language,
-        hints=topic_hints(matcher.finder, topics, terms),
+        hints=hints,
         topics=topics,
+        asked=learner.ask(need.text, language=language, on=matcher.on, hints=hints) if learner else None,
     )
     return Findings(need=need, language=language, topics=topics, evidence=evidence)
 
