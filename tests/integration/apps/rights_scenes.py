@@ -95,6 +95,22 @@ def invite(email: str, *, network_id: str = "kruisveld", person_id: str = "") ->
     )
 
 
+def decline(
+    person_id: str, *, person: models.Person | None = None, organization: models.Organization | None = None
+) -> None:
+    """Let somebody decline a question, and name others in their place."""
+    models.Outcome.objects.create(
+        network_id="kruisveld",
+        text="Wie helpt bij schulden?",
+        person=row(person_id),
+        response=referral.Response.DECLINED.value,
+        reason=referral.Reason.CONFLICT.value,
+        rather_person=person,
+        rather_organization=organization,
+        happened_date=DAY,
+    )
+
+
 def last_event() -> AuditEvent:
     return AuditEvent.objects.filter(network_id="kruisveld").order_by("-number")[0]
 

@@ -15,7 +15,7 @@ from scharnier.apps.audit import services as log
 from scharnier.apps.audit.labels import ACTS
 from scharnier.apps.mail import services as mail
 from scharnier.apps.members.models import HandOver
-from scharnier.apps.people.models import User
+from scharnier.apps.people.models import Organization, User
 from scharnier.apps.rights import labels, selectors
 from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, a_network, a_person
@@ -119,6 +119,28 @@ class TestCopyOf:
 
         assert [each.response for each in copy.outcomes] == ["accepted", "accepted"]
         assert "schulden?" not in str(copy.outcomes)
+
+    def test_holds_whom_one_named_instead_but_for_who_is_hidden(self):
+        desk = Organization.objects.get(text_id="schuldhulp")
+        for person_id, organization in (("karel", None), (None, desk), ("stil", None)):
+            scenes.decline(
+                "samira", person=scenes.row(person_id) if person_id else None, organization=organization
+            )
+
+        declined = [each for each in copied().outcomes if each.response == "declined"]
+
+        assert [(each.reason, each.rather) for each in declined] == [
+            ("conflict", "Karel"),
+            ("conflict", "Schuldhulp"),
+            ("conflict", ""),
+        ]
+
+    def test_holds_that_one_was_named_and_not_by_whom_or_why(self):
+        scenes.decline("karel", person=scenes.row())
+
+        (named,) = (each for each in copied().outcomes if each.response == "named")
+
+        assert (named.happened_date, named.reason, named.rather) == (DAY, "", "")
 
     def test_holds_who_looked_and_what_one_did(self, sign_in):
         sign_in("karel", role=Role.RESIDENT).get(reverse("people:person", args=["samira"]))

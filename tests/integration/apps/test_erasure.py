@@ -90,6 +90,19 @@ class TestEraseSelf:
         (outcome,) = models.Outcome.objects.all()
         assert (outcome.person, outcome.organization.text_id) == (None, "schuldhulp")
 
+    def test_is_forgotten_by_who_named_the_person_instead(self):
+        desk = models.Organization.objects.get(text_id="schuldhulp")
+        for organization in (None, desk):
+            scenes.decline("karel", person=scenes.row(), organization=organization)
+
+        erase()
+
+        declined = models.Outcome.objects.filter(person__text_id="karel").order_by("pk")
+        assert [(row.rather_person, row.rather_organization) for row in declined] == [
+            (None, None),
+            (None, desk),
+        ]
+
     def test_leaves_invitations_and_mails_of_others(self):
         scenes.invite("karel@example.org")
         mail.queue_message(to="karel@example.org", template="erased", facts={"network": "x"}, language="nl")

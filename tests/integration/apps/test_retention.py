@@ -579,6 +579,30 @@ class TestComingBack:
         (outcome,) = people.Outcome.objects.all()
         assert (outcome.person, outcome.organization.text_id) == (None, "schuldhulp")
 
+    def test_holds_for_whom_others_named_instead(self, load):
+        from scharnier.apps.people import services as writing  # noqa: PLC0415  # beside its only use
+
+        self.erase(load)
+        let_in("kruisveld", {"samira": "professional"})
+        outcomes = [
+            referral.Outcome(
+                text="Rommel",
+                party=referral.Party(person_id=PersonId("samira")),
+                response=referral.Response.DECLINED,
+                rather=referral.Party(person_id=PersonId("karel"), organization_id=organization),
+                on=DAY,
+            )
+            for organization in ("schuldhulp", None)
+        ]
+
+        for _ in range(2):
+            writing.load_network(self.network(), at=NOON, outcomes=outcomes)
+
+        named = [
+            (row.rather_person, row.rather_organization) for row in people.Outcome.objects.order_by("pk")
+        ]
+        assert named == [(None, people.Organization.objects.get()), (None, None)]
+
     def test_holds_for_an_account(self, load):
         self.erase(load)
         load(self.network())

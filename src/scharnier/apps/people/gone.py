@@ -48,7 +48,14 @@ def outcomes_without_gone(
     """Yield what was learned of earlier questions, of organizations also where the person is gone."""
     persons = selectors.gone(PERSON, network_id=network_id)
     for outcome in outcomes:
-        if outcome.party.person_id not in persons:
-            yield outcome
-        elif outcome.party.organization_id:
-            yield replace(outcome, party=replace(outcome.party, person_id=None))
+        party = _without(outcome.party, persons)
+        if party is not None:
+            rather = _without(outcome.rather, persons) if outcome.rather else None
+            yield replace(outcome, party=party, rather=rather)
+
+
+def _without(party: referral.Party, persons: frozenset[str]) -> referral.Party | None:
+    """Return a party without a person who is gone; None where nobody is left."""
+    if party.person_id not in persons:
+        return party
+    return replace(party, person_id=None) if party.organization_id else None

@@ -69,6 +69,7 @@ CODES: Mapping[str, Promise] = {
     "completed": _("done"),
     "declined": _("you declined"),
     "unanswered": _("no answer"),
+    "named": _("somebody named you instead"),
 }
 _NAME, _UNTIL, _SINCE, _WHEN, _ROLE = _("Name"), _("Until"), _("From"), _("When"), _("Role")
 PARTS: Final = (
@@ -166,7 +167,12 @@ PARTS: Final = (
     Part(
         name="outcomes",
         title=_("How questions to you ended"),
-        fields=(("happened_date", _WHEN), ("response", _("How it ended")), ("topics", _("About"))),
+        fields=(
+            ("happened_date", _WHEN),
+            ("response", _("How it ended")),
+            ("rather", _("Whom you named instead")),
+            ("topics", _("About")),
+        ),
     ),
     Part(
         name="mails",

@@ -56,7 +56,7 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         failed_logins=_failed_logins(user),
         invitations=_invitations(person, user=user),
         hand_overs=_hand_overs(person),
-        outcomes=_outcomes(person),
+        outcomes=_outcomes(person, names=names),
         mails=_mails(person, user=user),
         card_reads=[_read(event, names=names) for event in log.card_reads(subject, first=0, most=ALL).events],
         acts=[_act(event) for event in log.own_acts(subject)],
@@ -183,13 +183,32 @@ def _hand_overs(person: Person) -> list[values.HandOverCopy]:
     ]
 
 
-def _outcomes(person: Person) -> list[values.OutcomeCopy]:
+def _outcomes(person: Person, *, names: Mapping[str, str]) -> list[values.OutcomeCopy]:
+    """Return how questions to the person ended, and where somebody else named them; why, is the other's."""
+    theirs = Q(person=person) | Q(rather_person=person)
+    rows = Outcome.objects.filter(theirs).select_related("rather_person", "rather_organization")
     return [
-        values.OutcomeCopy(
-            happened_date=row.happened_date, response=row.response, reason=row.reason, topics=row.topic_ids
-        )
-        for row in Outcome.objects.filter(person=person).order_by("happened_date", "pk")
+        _outcome(row, names=names) if row.person_id == person.pk else _naming(row)
+        for row in rows.order_by("happened_date", "pk")
     ]
+
+
+def _outcome(row: Outcome, *, names: Mapping[str, str]) -> values.OutcomeCopy:
+    person = names.get(row.rather_person.text_id, "") if row.rather_person else ""
+    organization = row.rather_organization.name if row.rather_organization else ""
+    return values.OutcomeCopy(
+        happened_date=row.happened_date,
+        response=row.response,
+        reason=row.reason,
+        rather=person or organization,
+        topics=row.topic_ids,
+    )
+
+
+def _naming(row: Outcome) -> values.OutcomeCopy:
+    return values.OutcomeCopy(
+        happened_date=row.happened_date, response="named", reason="", rather="", topics=row.topic_ids
+    )
 
 
 def _sharings(subject: Actor, *, names: Mapping[str, str]) -> list[values.SharingCopy]:

@@ -130,8 +130,9 @@ class OutcomeCopy:
     """What came of bringing a question to the person; the question itself is somebody else's."""
 
     happened_date: date
-    response: str
+    response: str  # "named": somebody else was asked, and named the person in their place
     reason: str
+    rather: str  # whom the person named in their place; empty: nobody, or who does not want to be found
     topics: list[str]
 
 
