@@ -170,6 +170,8 @@ def concerned_persons(matcher: Matcher, found: Findings, *, on: date) -> frozens
     >>> found = find_parties(matcher, Need(text="hulp", asker_id=PersonId("ria")))
     >>> concerned_persons(matcher, found, on=day)
     frozenset({'ria'})
+    >>> concerned_persons(matcher, find_parties(matcher, Need(text="hulp")), on=day)
+    frozenset()
     """
     asker_id = found.need.asker_id
     if asker_id is None:
