@@ -17,7 +17,7 @@ from scharnier.apps.emergency import services as emergency
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.mail.selectors import undelivered
 from scharnier.apps.members import services as members
-from scharnier.apps.people import links
+from scharnier.apps.people import links, selectors
 from scharnier.apps.people import services as people
 from scharnier.apps.people.demonstration import demo_accounts
 from scharnier.apps.people.models import Account, CardCheck, Person, User
@@ -124,6 +124,34 @@ class TestWork:
         assert {line.network_id for line in done if line.rule == "invitation"} == {HERE, THERE}
         assert {line.rule for line in done if not line.network_id} >= {"mail"}
 
+    def test_goes_from_one_network_to_the_next_and_sees_only_that(self):
+        seen = {network_id: set(_networks_of_persons()) for network_id in selectors.each_network()}
+
+        assert seen == {THERE: {THERE}, HERE: {HERE}}
+        assert _networks_of_persons() == []
+
+    def test_reads_a_large_network_again_aside_from_the_request(self):
+        aside, seconds = [], iter(range(0, 10_000, 100))
+        keeper = selectors.Keeper(
+            lambda snapshot, _day: len(snapshot.network.persons),
+            at_once=0,
+            aside=aside.append,
+            clock=lambda: next(seconds),
+        )
+        with wall.in_network(HERE):
+            before = keeper.read(HERE, on=NOON.date())
+            Person.objects.create(network_id=HERE, text_id="nieuw", name="Nieuw")
+            people.bump_revision(HERE)
+            meanwhile = keeper.read(HERE, on=NOON.date())
+
+        (work,) = aside
+        work()  # on a connection that was told nothing, as that of a new thread
+
+        with wall.in_network(HERE):
+            after = keeper.read(HERE, on=NOON.date())
+        assert (meanwhile.made, meanwhile.is_current) == (before.made, False)
+        assert (after.made, after.is_current) == (before.made + 1, True)
+
     def test_verifies_the_log_of_every_network(self, capsys):
         audit_log.verify(language="nl")
 
@@ -150,6 +178,10 @@ class TestWork:
             loaded = AuditEvent.objects.filter(act="network.loaded", network_id=HERE)
             assert loaded.count() == 2  # by this test, and by its beginning
         assert "samira" in capsys.readouterr().out
+
+
+def _networks_of_persons():
+    return list(Person.objects.order_by("network_id").values_list("network_id", flat=True).distinct())
 
 
 class TestTelling:
