@@ -49,6 +49,11 @@ class TestDutch:
 
         assert [target for source, target in dutch.items() if source and formal.search(target)] == []
 
+    def test_gives_each_message_one_translation(self):
+        blocks = messages.CATALOGUE.read_text(encoding="utf-8").split("\n\n")
+
+        assert [block for block in blocks if block.count('\nmsgstr "') > 1] == []
+
     def test_is_compiled_as_it_is_written(self, dutch):
         compiled = messages.CATALOGUE.with_suffix(".mo").read_bytes()
 
