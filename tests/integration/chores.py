@@ -33,6 +33,11 @@ def _wait_for(file: Path) -> None:
 
 
 @task
+def come_round() -> None:
+    """Do nothing, again and again."""
+
+
+@task
 def note(path: str, word: str) -> None:
     """Write a word."""
     _write(path, word)
