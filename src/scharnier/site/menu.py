@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ class Entry:
     title: _StrPromise
     act: Act
     kind: Kind
-    of_others: bool = False  # being allowed it with what is one's own is not enough
     is_first: bool = False  # also beside the menu, where there is room
 
 
@@ -35,6 +35,7 @@ class Group:
 
     title: _StrPromise
     entries: tuple[Entry, ...]
+    of_others: bool = False  # being allowed it with what is one's own is not enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,48 +83,30 @@ MENU = (
     ),
     Group(
         title=_("Keeping the network"),
+        of_others=True,
         entries=(
+            Entry(page="members:accounts", title=_("Members"), act=Act.CHANGE, kind=Kind.ACCOUNT),
             Entry(
-                page="members:accounts",
-                title=_("Members"),
-                act=Act.CHANGE,
-                kind=Kind.ACCOUNT,
-                of_others=True,
-            ),
-            Entry(
-                page="people:import_network",
-                title=_("Bring in a list"),
-                act=Act.CHANGE,
-                kind=Kind.NETWORK,
-                of_others=True,
+                page="people:import_network", title=_("Bring in a list"), act=Act.CHANGE, kind=Kind.NETWORK
             ),
             Entry(
                 page="people:add_organization",
                 title=_("Add an organization"),
                 act=Act.CREATE,
                 kind=Kind.ORGANIZATION,
-                of_others=True,
             ),
             Entry(
                 page="people:add_person",
                 title=_("Make a card ready for somebody"),
                 act=Act.CREATE,
                 kind=Kind.PERSON,
-                of_others=True,
             ),
-            Entry(
-                page="emergency:reviews",
-                title=_("Emergencies to judge"),
-                act=Act.SEE,
-                kind=Kind.REVIEW,
-                of_others=True,
-            ),
+            Entry(page="emergency:reviews", title=_("Emergencies to judge"), act=Act.SEE, kind=Kind.REVIEW),
             Entry(
                 page="rights:data_requests",
                 title=_("Requests about data"),
                 act=Act.SEE,
                 kind=Kind.DATA_REQUEST,
-                of_others=True,
             ),
         ),
     ),
@@ -132,16 +115,15 @@ MENU = (
 
 def menu_for(actor: Actor, *, path: str) -> tuple[tuple[_StrPromise, tuple[Line, ...]], ...]:
     """Return the groups of the menu that hold a line for somebody, each with its title."""
-    found = (
-        (group.title, tuple(_line(entry, path=path) for entry in group.entries if _is_open(entry, actor)))
-        for group in MENU
-    )
+    found = ((group.title, tuple(_line(entry, path=path) for entry in _open(group, actor))) for group in MENU)
     return tuple((title, lines) for title, lines in found if lines)
 
 
-def _is_open(entry: Entry, actor: Actor) -> bool:
-    conditions = policy.conditions_for(actor.role, entry.act, entry.kind)
-    return policy.Condition.ALWAYS in conditions if entry.of_others else bool(conditions)
+def _open(group: Group, actor: Actor) -> Iterator[Entry]:
+    for entry in group.entries:
+        conditions = policy.conditions_for(actor.role, entry.act, entry.kind)
+        if policy.Condition.ALWAYS in conditions if group.of_others else conditions:
+            yield entry
 
 
 def _line(entry: Entry, *, path: str) -> Line:

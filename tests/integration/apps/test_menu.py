@@ -38,6 +38,12 @@ class TestMenu:
         assert "/add/person/" in addresses(Role.COORDINATOR)
         assert "/add/person/" not in addresses(Role.PROFESSIONAL)
 
+    def test_lets_who_may_only_do_it_with_their_own_out_of_what_is_of_all(self):
+        assert {"/emergency/reviews/"} == set(addresses(Role.BOARD)) & {
+            "/members/", "/network/import/", "/add/organization/", "/add/person/",
+            "/emergency/reviews/", "/members/data-requests/",
+        }  # fmt: skip
+
     def test_leaves_out_a_heading_with_nothing_under_it(self):
         titles = [title for title, _ in menu.menu_for(an_actor(role=Role.RESIDENT), path="/")]
 
