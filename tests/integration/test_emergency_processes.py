@@ -3,15 +3,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections import Counter
-
-import psycopg
 import pytest
 
-SECONDS = 120
+from tests.integration import rivals
+
 N_RIVALS = 4
 BEGIN = """
 import sys
@@ -54,13 +49,6 @@ ACTS = {
     ),
     "try": lambda: open_card("Nie Mand", actor("asker")),
 }
-print("ready", flush=True)
-for line in sys.stdin:
-    try:
-        ACTS[line.strip()]()
-        print("done", flush=True)
-    except ScharnierError as error:
-        print(error.code, flush=True)
 """
 COUNT = """
 from scharnier.apps.audit.models import AuditEvent
@@ -73,59 +61,13 @@ print(
 """
 
 
-def start(text: str, *words: str, url: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603  our own program
-        [sys.executable, "-c", BEGIN + text, *words],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "scharnier.site.settings",
-            "SCHARNIER_DATABASE_URL": url,
-            "SCHARNIER_LOG_LEVEL": "CRITICAL",
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(text: str, *, url: str) -> str:
-    process = start(text, url=url)
-    said, _ = process.communicate(timeout=SECONDS)
-    assert process.returncode == 0
-    return said
-
-
-def race(rivals: list[subprocess.Popen[str]], act: str) -> Counter[str]:
-    for rival in rivals:
-        assert rival.stdin is not None
-        rival.stdin.write(f"{act}\n")
-        rival.stdin.flush()
-    return Counter(_line(rival) for rival in rivals)
-
-
-def _line(rival: subprocess.Popen[str]) -> str:
-    assert rival.stdout is not None
-    return rival.stdout.readline().strip()
-
-
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]
-)
+@pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What came of four judges of one review and four attempts by one person, begun at the same moment."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('race') / 'scharnier.sqlite3'}"
-    if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgresql")
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE emergency_race")
-        url = cluster.url("emergency_race")
-    run(SETTLE, url=url)
-    rivals = [start(RACE, str(number), url=url) for number in range(N_RIVALS)]
-    assert [_line(rival) for rival in rivals] == ["ready"] * N_RIVALS
-    ends: dict[str, object] = {act: race(rivals, act) for act in ("judge", "try")}
-    for rival in rivals:
-        rival.communicate(timeout=SECONDS)
-    return ends | {"kept": run(COUNT, url=url).split()}
+    track = rivals.lay_track(request, tmp_path_factory, name="emergency_race", begin=BEGIN)
+    track.run(SETTLE)
+    ends: dict[str, object] = dict(track.race(RACE, names=("judge", "try"), n_rivals=N_RIVALS))
+    return ends | {"kept": track.run(COUNT).split()}
 
 
 class TestRivals:

@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
 
-import psycopg
 import pytest
 
-SECONDS = 120
+from tests.integration import rivals
+
 N_RIVALS = 3
 ACTS = ("sign up", "ask", "answer", "hand over", "tie", "leave")
 BEGIN = """
@@ -73,13 +70,6 @@ ACTS = {
     ),
     "leave": lambda: services.leave_network(hide_card=False, actor=actor, on=NOON.date(), at=NOON),
 }
-print("ready", flush=True)
-for line in sys.stdin:
-    try:
-        ACTS[line.strip()]()
-        print("done", flush=True)
-    except ScharnierError as error:
-        print(error.code, flush=True)
 """
 COUNT = """
 import json
@@ -106,59 +96,13 @@ class Races:
     kept: dict[str, int]
 
 
-def start(text: str, *words: str, url: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603  our own program
-        [sys.executable, "-c", BEGIN + text, *words],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "scharnier.site.settings",
-            "SCHARNIER_DATABASE_URL": url,
-            "SCHARNIER_LOG_LEVEL": "CRITICAL",
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(text: str, *, url: str) -> str:
-    process = start(text, url=url)
-    said, _ = process.communicate(timeout=SECONDS)
-    assert process.returncode == 0
-    return said
-
-
-def race(rivals: list[subprocess.Popen[str]], act: str) -> Counter[str]:
-    for rival in rivals:
-        assert rival.stdin is not None
-        rival.stdin.write(f"{act}\n")
-        rival.stdin.flush()
-    return Counter(_line(rival) for rival in rivals)
-
-
-def _line(rival: subprocess.Popen[str]) -> str:
-    assert rival.stdout is not None
-    return rival.stdout.readline().strip()
-
-
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]
-)
+@pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
     """Three coordinators and one invitation in a database of either kind, and every act begun three times."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('race') / 'scharnier.sqlite3'}"
-    if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgresql")
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE members_race")
-        url = cluster.url("members_race")
-    run(SETTLE, url=url)
-    rivals = [start(RACE, str(number), url=url) for number in range(N_RIVALS)]
-    assert [_line(rival) for rival in rivals] == ["ready"] * N_RIVALS
-    ends = {act: race(rivals, act) for act in ACTS}
-    for rival in rivals:
-        rival.communicate(timeout=SECONDS)
-    return Races(ends=ends, kept=json.loads(run(COUNT, url=url)))
+    track = rivals.lay_track(request, tmp_path_factory, name="members_race", begin=BEGIN)
+    track.run(SETTLE)
+    ends = track.race(RACE, names=ACTS, n_rivals=N_RIVALS)
+    return Races(ends=ends, kept=json.loads(track.run(COUNT)))
 
 
 class TestRivals:
