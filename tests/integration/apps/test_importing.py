@@ -275,16 +275,26 @@ class TestImportPreview:
         (persons,) = found.parts
         assert (persons.added, persons.changed) == (("Noor",), ("Karel",))
 
-    def test_is_made_anew_when_the_network_changed(self):
-        keep(a_workbook(Mensen=[{"Naam": "Noor"}]))
+    def test_tells_that_the_network_changed_since(self):
+        keep(a_workbook(Mensen=[{"Naam": "Noor"}]), at=NOON)
         before = self.preview()
-        models.Person.objects.create(network_id="kruisveld", text_id="noor", name="Noor", awaits_person=True)
         services.bump_revision(KRUISVELD)
 
         after = self.preview()
 
-        assert (before.parts[0].added, after.parts[0].added) == (("Noor",), ())
-        assert before.digest == after.digest
+        assert (before.older_since, after.older_since) == (None, NOON)
+        assert replace(after, older_since=None) == before
+
+    def test_is_of_then_and_the_file_is_weighed_anew_when_brought_in(self):
+        keep(a_workbook(Mensen=[{"Naam": "Noor"}]))
+        models.Person.objects.create(network_id="kruisveld", text_id="noor", name="Noor", awaits_person=True)
+        services.bump_revision(KRUISVELD)
+        page = self.preview()
+
+        merge = services.import_draft(page.digest, is_vouched=False, actor=RIA, on=DAY, at=NOON)
+
+        assert page.parts[0].added == ("Noor",)
+        assert merge.of("persons", network.Fate.ADDED) == ()
 
 
 class TestForgetDrafts:

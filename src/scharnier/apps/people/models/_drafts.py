@@ -19,7 +19,7 @@ class ImportDraft(models.Model):
     digest = models.TextField()  # of the data: what was looked at is what is done
     made_at = models.DateTimeField()
     preview = models.JSONField(default=dict)  # selectors.ImportPreview
-    previewed_revision = models.TextField()  # of the network; at another one it is made anew
+    previewed_revision = models.TextField()  # of the network; at another one the preview is of before
 
     class Meta:
         constraints = [

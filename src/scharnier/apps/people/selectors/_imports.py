@@ -84,6 +84,7 @@ class ImportPreview:
     parts: tuple[PartPreview, ...]
     n_with_consent: int  # new persons of whom the file tells that they want to be found
     n_vouchable: int  # of those, who would be shown when somebody answers for the dates
+    older_since: datetime | None = None  # when it was made, where the network changed since
 
     @property
     def is_empty(self) -> bool:
@@ -148,20 +149,23 @@ def _guard(network_id: NetworkId, *, newcomers: network.Newcomers) -> network.Gu
 
 
 def import_preview(actor: Actor, *, on: date, at: datetime) -> ImportPreview:
-    """Return what would come of the file that the actor keeps ready.
+    """Return what would come of the file that the actor keeps ready, as it stood when it came in.
 
     Raises
     ------
     MayNotImport
     DraftNotFound
         When there is none, or it is over an hour old.
+
+    Notes
+    -----
+    Weighing a file against a large network takes seconds: it is done when the file comes in, and again when
+    it is brought in. The look between tells when the network changed since.
     """
     draft = drafts.own_draft(actor, on=on, at=at)
-    network_id = NetworkId(draft.network_id)
-    if draft.previewed_revision == revision(network_id):
-        return msgspec.convert(draft.preview, ImportPreview)
-    here, told = read_told(bytes(draft.data), file_name=draft.file_name, network_id=network_id)
-    return preview_told(here, told, file_name=draft.file_name, digest=draft.digest)
+    preview = msgspec.convert(draft.preview, ImportPreview)
+    is_older = draft.previewed_revision != revision(NetworkId(draft.network_id))
+    return replace(preview, older_since=draft.made_at if is_older else None)
 
 
 def preview_told(here: network.Network, told: Parts, *, file_name: str, digest: str) -> ImportPreview:
