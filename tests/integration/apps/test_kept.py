@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from django.urls import reverse
@@ -329,6 +329,12 @@ class TestStage:
             picture.Selection(**asked), actor=an_actor(person, role=role)
         )
 
+    def draw_after_change(self, store):
+        """What is drawn of an older reading, which what stands now was looked up for."""
+        self.draw(store)
+        change()
+        return self.draw(store)
+
     def test_draws_once_for_all_who_see_the_same(self, store):
         assert self.draw(store) is self.draw(store, "karel")
 
@@ -350,6 +356,26 @@ class TestStage:
         change()
 
         assert self.draw(store) is not before
+
+    def test_draws_nothing_again_while_what_is_in_sight_stays(self, store):
+        before = self.draw_after_change(store)
+        change("and one more")
+
+        assert self.draw(store) is before
+
+    def test_draws_again_when_somebody_left_sight(self, store):
+        before = self.draw_after_change(store)
+        services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+
+        after = self.draw(store)
+
+        assert [node.id for node in before.seen.nodes if node not in after.seen.nodes] == ["karel"]
+
+    def test_draws_again_on_another_day(self, store):
+        before = self.draw_after_change(store)
+
+        assert store.stage(KRUISVELD, on=TOMORROW).scene.on == TOMORROW
+        assert before.scene.on == DAY
 
     def test_keeps_to_those_asked_for_last(self, store):
         choices = [picture.Selection(topic_id=TopicId(f"t{number}")) for number in range(30)]
@@ -420,3 +446,12 @@ class TestSetScene:
 
         assert "places" in vars(scene)
         assert "places" not in vars(picture.set_scene(a_network(), on=DAY))
+
+    def test_lays_out_a_large_network_as_a_small_one(self):
+        names = [f"p{number}" for number in range(selectors.MOST_AT_ONCE + 1)]
+        ties = tuple(a_tie(one, other) for one, other in pairwise(names))
+        value = a_network(persons=tuple(map(a_person, names)), ties=ties)
+
+        scene = scenes.set_scene(selectors.Snapshot(revision="r", network=value, outcomes=()), DAY)
+
+        assert scene.places == picture.set_scene(value, on=DAY).places

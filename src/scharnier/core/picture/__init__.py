@@ -3,13 +3,14 @@
 
 from scharnier.core.picture._choosing import find_viewpoint, see_picture
 from scharnier.core.picture._grades import Grade, grade_strength
-from scharnier.core.picture._layout import Point, lay_out
+from scharnier.core.picture._layout import LayOut, Point, lay_out
 from scharnier.core.picture._model import Age, Line, Node, NodeKind, Picture, Selection, Viewpoint
 from scharnier.core.picture._scene import Scene, place_nodes, renew_scene, set_scene
 
 __all__ = [
     "Age",
     "Grade",
+    "LayOut",
     "Line",
     "Node",
     "NodeKind",

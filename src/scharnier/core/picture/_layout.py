@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import igraph
 
 Point = tuple[float, float]
+LayOut = Callable[[Iterable[str], Iterable[tuple[str, str]]], Mapping[str, Point]]
 _Points = npt.NDArray[np.float64]
 _Pairs = Sequence[tuple[int, int]]
 

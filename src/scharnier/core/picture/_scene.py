@@ -20,7 +20,7 @@ from scharnier.core.network import (
     Tie,
     index_network,
 )
-from scharnier.core.picture._layout import Point, lay_out
+from scharnier.core.picture._layout import LayOut, Point, lay_out
 from scharnier.core.picture._model import Line, Node, NodeKind, Picture
 
 BENEATH: Point = (0.5, 0.0)  # where the own, unlisted card stands without a tie that can be shown
@@ -38,6 +38,7 @@ class Scene:
     ties: tuple[Line, ...]  # seen on the day or before, by the names of both ends
     memberships: tuple[Line, ...]  # held on the day, by the names of both ends
     as_read: Scene | None = None  # the same network as it was read before, whose places still hold
+    laid_out_by: LayOut = lay_out
 
     @cached_property
     def places(self) -> Mapping[str, Point]:
@@ -45,7 +46,9 @@ class Scene:
         if self.as_read is not None:
             return self.as_read.places
         shown = [key for key, node in self.nodes.items() if self.is_open(node)]
-        return lay_out(shown, ((line.source, line.target) for line in (*self.ties, *self.memberships)))
+        return self.laid_out_by(
+            shown, ((line.source, line.target) for line in (*self.ties, *self.memberships))
+        )
 
     def find_places(self) -> None:
         """Find the places now, so that who asks for them later need not wait."""
@@ -56,7 +59,7 @@ class Scene:
         return node.kind is not NodeKind.PERSON or node.id in self.listed
 
 
-def set_scene(network: Network, *, on: date) -> Scene:
+def set_scene(network: Network, *, on: date, laid_out_by: LayOut = lay_out) -> Scene:
     """Return a network made ready to draw.
 
     Parameters
@@ -65,6 +68,8 @@ def set_scene(network: Network, *, on: date) -> Scene:
         With everybody in it, listed or not.
     on
         The day on which consents, roles and ties count.
+    laid_out_by
+        What gives every node its place.
 
     Notes
     -----
@@ -101,6 +106,7 @@ def set_scene(network: Network, *, on: date) -> Scene:
         groups_of=_groups(held),
         ties=_in_order(ties, place=place),
         memberships=_in_order(members, place=place),
+        laid_out_by=laid_out_by,
     )
 
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from scharnier.apps.people import selectors as people
+from scharnier.apps.picture import aside
 from scharnier.apps.picture.selectors._drawings import Drawing
 from scharnier.core import picture
 from scharnier.core.kernel import Actor, NetworkId
@@ -20,9 +21,10 @@ MOST_STAGES = 8  # networks, in one process
 
 def set_scene(snapshot: people.Snapshot, on: date) -> picture.Scene:
     """Return a network made ready to draw; a large one, made aside, with everybody in place."""
-    scene = picture.set_scene(snapshot.network, on=on)
-    if len(snapshot.network.persons) > people.MOST_AT_ONCE:
-        scene.find_places()
+    if len(snapshot.network.persons) <= people.MOST_AT_ONCE:
+        return picture.set_scene(snapshot.network, on=on)
+    scene = picture.set_scene(snapshot.network, on=on, laid_out_by=aside.lay_out)
+    scene.find_places()
     return scene
 
 
@@ -52,12 +54,25 @@ def _put_last(kept: dict[_Key, _Value], key: _Key, value: _Value, *, most: int) 
     kept[key] = value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """A scene that was made before, with who and which ties are in sight at a later revision."""
+
+    revision: str
+    sight: people.Sight
+    scene: picture.Scene
+
+    def holds(self, made: picture.Scene, *, sight: people.Sight, on: date) -> bool:
+        """Tell whether this is what would be made now."""
+        return self.scene.as_read is made and (self.scene.on, self.sight) == (on, sight)
+
+
 class SceneStore:
     """Keeps the scenes, each with the layout that was computed for it."""
 
     def __init__(self, keeper: people.Keeper[picture.Scene]) -> None:
         self._keeper = keeper
-        self._renewed: dict[NetworkId, tuple[str, picture.Scene]] = {}  # at the revision of who was looked up
+        self._renewed: dict[NetworkId, Renewed] = {}
         self._stages: dict[NetworkId, Stage] = {}
 
     def stage(self, network_id: NetworkId, *, on: date) -> Stage:
@@ -85,12 +100,19 @@ class SceneStore:
         if kept.newer is None:
             self._renewed.pop(network_id, None)
             return kept.made
-        revision, renewed = self._renewed.get(network_id, ("", kept.made))
-        if (revision, renewed.on) != (kept.newer, on):
-            sight = people.read_sight(network_id, on=on)
-            renewed = picture.renew_scene(kept.made, listed=sight.listed, ties=sight.ties, on=on)
-            self._renewed[network_id] = kept.newer, renewed
-        return renewed
+        renewed = self._renewed.get(network_id)
+        if renewed is None or (renewed.revision, renewed.scene.on) != (kept.newer, on):
+            renewed = self._renew(kept.made, renewed, revision=kept.newer, on=on)
+            self._renewed[network_id] = renewed
+        return renewed.scene
+
+    def _renew(self, made: picture.Scene, before: Renewed | None, *, revision: str, on: date) -> Renewed:
+        """Return a scene with who is in sight now; the one before, when nothing in sight changed."""
+        sight = people.read_sight(made.index.network.id, on=on)
+        if before is not None and before.holds(made, sight=sight, on=on):
+            return replace(before, revision=revision)
+        scene = picture.renew_scene(made, listed=sight.listed, ties=sight.ties, on=on)
+        return Renewed(revision=revision, sight=sight, scene=scene)
 
 
 STORE = SceneStore(people.Keeper(set_scene))
