@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -366,6 +367,25 @@ class TestExportPage:
 
         assert codes == ({200} if role in MEMBERS else {403})
         assert asked.status_code == (200 if role in MEMBERS else 403)
+
+
+class TestExportNetwork:
+    def test_holds_nobody_who_left_sight_while_it_was_written(self):
+        wish = exporting.Wish(aim=exporting.Aim.FIGURES, until=UNTIL, form=exporting.Form.JSON)
+        samira = an_actor("samira", role=Role.PROFESSIONAL)
+        left = []
+
+        def leave_before_the_record(execute, sql, *rest):
+            if sql.startswith("SAVEPOINT") and not left:
+                left.append("karel")
+                services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(leave_before_the_record):
+            copy = exporting.export_network(wish, actor=samira, on=DAY, at=NOON)
+
+        names = [person.name for person in network_json.read_network(copy.data).persons]
+        assert (left, names) == (["karel"], ["Samira"])
 
 
 class TestExportApi:

@@ -71,7 +71,6 @@ class Copy:
     content_type: str
 
 
-@transaction.atomic
 def export_network(wish: Wish, *, actor: Actor, on: date, at: datetime) -> Copy:
     """Return a copy of what the actor may see of the network; the purpose goes on record.
 
@@ -79,11 +78,33 @@ def export_network(wish: Wish, *, actor: Actor, on: date, at: datetime) -> Copy:
     ------
     MayNotExport
     InvalidKeeping
+
+    Notes
+    -----
+    Writing a large network takes seconds, in which nobody else would be able to write in SQLite: so it is
+    done before the transaction, and once more inside it when anything changed meanwhile: somebody may
+    have left sight.
     """
     check_may_export(actor)
     check_keeping(wish.until, on=on)
+    revision = selectors.revision(actor.network_id)
     shared = shared_network(actor, on=on)
+    copy = _write(shared, wish, on=on)
+    with transaction.atomic():
+        if selectors.revision(actor.network_id) != revision:
+            shared = shared_network(actor, on=on)
+            copy = _write(shared, wish, on=on)
+        _put_on_record(shared, wish, actor=actor, at=at)
+    return copy
+
+
+def _write(shared: network.Network, wish: Wish, *, on: date) -> Copy:
     ending, content_type, write = _WRITERS[wish.form]
+    name = f"{shared.id}-{on.isoformat()}{ending}"
+    return Copy(data=write(shared, on), file_name=name, content_type=content_type)
+
+
+def _put_on_record(shared: network.Network, wish: Wish, *, actor: Actor, at: datetime) -> None:
     log.record(
         actor=actor,
         act="network.exported",
@@ -98,8 +119,6 @@ def export_network(wish: Wish, *, actor: Actor, on: date, at: datetime) -> Copy:
             "until": wish.until.isoformat(),
         },
     )
-    name = f"{actor.network_id}-{on.isoformat()}{ending}"
-    return Copy(data=write(shared, on), file_name=name, content_type=content_type)
 
 
 def may_export(actor: Actor) -> bool:
