@@ -146,3 +146,13 @@ class TestExamples:
 def _agree(written: str, said: str) -> bool:
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     return doctest.OutputChecker().check_output(written, said, flags)
+
+
+class TestGlossary:
+    def test_explains_each_word_once(self):
+        glossary = (source.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+        words = re.findall(r"^\| \*\*(.+?)\*\* \|", glossary, re.MULTILINE)
+
+        assert [word for word in dict.fromkeys(words) if words.count(word) > 1] == []
+        assert len(words) > 100
