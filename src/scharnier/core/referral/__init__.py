@@ -30,6 +30,7 @@ from scharnier.core.referral._introductions import (
     progress_for_asker,
     reply_to_introduction,
 )
+from scharnier.core.referral._learning import learn_outcome
 from scharnier.core.referral._lessons import OF_REASON, Lesson, lessons_from, lessons_of
 from scharnier.core.referral._life import (
     TRANSITIONS,
@@ -147,6 +148,7 @@ __all__ = [
     "fit_ranker",
     "give_up",
     "is_over",
+    "learn_outcome",
     "lessons_from",
     "lessons_of",
     "measure_adequacy",

@@ -8,7 +8,7 @@ from datetime import date
 
 from scharnier.core.kernel import NotFound, PersonId
 from scharnier.core.network import NetworkIndex, Purpose
-from scharnier.core.referral._directory import person_key
+from scharnier.core.referral._directory import candidate_key
 from scharnier.core.referral._loop import Learner
 from scharnier.core.referral._mandates import judge_mandate, judge_room
 from scharnier.core.referral._matching import Findings, Matcher, find_parties
@@ -139,7 +139,7 @@ def choose_parties(
         raise InvalidNeed(limit=limit)
     _check_references(found.need, index)
     judged = sorted(
-        _judge_all(matcher, found, index, on=on), key=lambda each: (-each.score, _key(each.party))
+        _judge_all(matcher, found, index, on=on), key=lambda each: (-each.score, candidate_key(each.party))
     )
     shared = share_load(_one_each(judged), matcher.records, seed=seed)
     return Answer(
@@ -186,10 +186,6 @@ def _check_references(need: Need, index: NetworkIndex) -> None:
         raise UnknownAsker(asker_id=need.asker_id)
     if need.area_id is not None and need.area_id not in index.areas:
         raise index.unknown_place(need.area_id)
-
-
-def _key(party: Party) -> str:
-    return person_key(party.person_id) if party.person_id else f"organization/{party.organization_id}"
 
 
 def _judge_all(matcher: Matcher, found: Findings, index: NetworkIndex, *, on: date) -> Iterator[Suggestion]:
@@ -248,13 +244,13 @@ def _one_each(judged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     for each in judged:
         groups.setdefault(_body(each.party), []).append(each)
     kept = [next((each for each in group if each.party.person_id), group[0]) for group in groups.values()]
-    return tuple(sorted(kept, key=lambda each: (-each.score, _key(each.party))))
+    return tuple(sorted(kept, key=lambda each: (-each.score, candidate_key(each.party))))
 
 
 def _body(party: Party) -> str:
     if party.organization_id is None and party.community_id is not None:
         return f"community/{party.community_id}"
-    return f"organization/{party.organization_id}" if party.organization_id is not None else _key(party)
+    return f"organization/{party.organization_id}" if party.organization_id is not None else candidate_key(party)
 
 
 def _confidence(suggestions: Sequence[Suggestion], covered_share: float) -> Confidence:

@@ -79,6 +79,26 @@ def describe_network(
     return _Description(index=index, finder=finder, lexicon=lexicon, on=on).directory(outcomes)
 
 
+def describe_outcome(
+    outcome: Outcome, *, index: NetworkIndex, finder: TopicFinder, lexicon: Lexicon
+) -> Document:
+    """Return a problem that a party took as the directory of the network would hold it."""
+    return _Description(index=index, finder=finder, lexicon=lexicon, on=outcome.on).outcome(outcome)
+
+
+def candidate_key(party: Party) -> str:
+    """Return the candidate identifier of a party; of a person, whatever stands behind them.
+
+    Examples
+    --------
+    >>> candidate_key(Party(organization_id=OrganizationId("library")))
+    'organization/library'
+    """
+    if party.person_id is not None:
+        return person_key(party.person_id)
+    return f"organization/{party.organization_id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Description:
     index: NetworkIndex
@@ -96,7 +116,7 @@ class _Description:
             *(self._organization(each, colleagues) for each in self._organizations),
             *(self._service(each, colleagues) for each in self._services()),
             *(self._card(person, roles.get(person.id)) for person in listed),
-            *(self._outcome(each) for each in outcomes if Lesson.TAKES in lessons_of(each)),
+            *(self.outcome(each) for each in outcomes if Lesson.TAKES in lessons_of(each)),
         ]
         return Directory(
             documents=tuple(documents),
@@ -144,7 +164,8 @@ class _Description:
             supports[organization_key(role.organization_id)] = OF_MEMBERS
         return self._document(". ".join(said), title="", topics=person.topics, supports=supports)
 
-    def _outcome(self, outcome: Outcome) -> Document:
+    def outcome(self, outcome: Outcome) -> Document:
+        """Return a problem that a party took, as a document that speaks for it."""
         supports = {}
         if outcome.party.organization_id is not None:
             supports[organization_key(outcome.party.organization_id)] = TOOK_ONE

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,11 +82,13 @@ def weigh_evidence(  # noqa: PLR0913  # a need in its parts, and what was learne
     """
     query = ranker.query(text, language=language, hints=hints)
     documents, document_scores = ranker.votes.find(query)
+    n_similar = _similar(directory, documents.tolist())
     if asked is None:
         votes = ranker.votes.count(documents, document_scores)
         scores = ranker.scores(text, language=language, hints=hints)
     else:
         votes, scores = asked.votes, asked.scores
+        n_similar += Counter(asked.n_later)
     floor = scores.min()
     strength = (scores - floor) / spread if (spread := scores.max() - floor) > 0 else np.ones_like(scores)
     strength = np.where(votes > 0, strength, 0.0)
@@ -101,7 +104,7 @@ def weigh_evidence(  # noqa: PLR0913  # a need in its parts, and what was learne
         strength=_backed({ranker.candidates[column]: float(strength[column]) for column in order}, directory),
         words=telling,
         topics=topics,
-        n_similar=_similar(directory, documents.tolist()),
+        n_similar=n_similar,
         service_scores=_services(directory, documents.tolist(), document_scores),
     )
 
@@ -138,14 +141,10 @@ def _covered_share(ranker: Ranker, words: Sequence[Word], column: int) -> float:
     return covered / total if total else 1.0
 
 
-def _similar(directory: Directory, documents: Sequence[int]) -> Mapping[str, int]:
+def _similar(directory: Directory, documents: Sequence[int]) -> Counter[str]:
     """Count, for each candidate, the found problems that it took up."""
-    counts: dict[str, int] = {}
-    for row in documents:
-        if directory.documents[row].taken_on is not None:
-            for candidate in directory.documents[row].supports:
-                counts[candidate] = counts.get(candidate, 0) + 1
-    return counts
+    found = (directory.documents[row] for row in documents)
+    return Counter(candidate for each in found if each.taken_on is not None for candidate in each.supports)
 
 
 def _services(directory: Directory, documents: Sequence[int], scores: Floats) -> Mapping[str, float]:

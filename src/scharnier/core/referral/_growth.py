@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -71,16 +71,24 @@ class Growth:
 
     def votes(self, query: Query) -> Floats:
         """Return the votes for each candidate of the best fifty documents, shape (n candidates,)."""
+        return self.tally(query)[0]
+
+    def tally(self, query: Query) -> tuple[Floats, Counter[int]]:
+        """Return the votes of the best fifty documents, and how many that came later support each column."""
         found, scores = self._ranker.votes.find(self.old(query))
         later = self._totals(query)
         everything = np.concatenate([scores, later])
         best = np.lexsort((np.arange(len(everything)), -everything))[:N_VOTES]
         is_old = best < len(found)
         votes = self._ranker.votes.count(found[best[is_old]], scores[best[is_old]])
+        n_later: Counter[int] = Counter()
         for place in best[~is_old].tolist():
-            for column, weight in self._supports[place - len(found)].items():
+            supports = self._supports[place - len(found)]
+            for column, weight in supports.items():
                 votes[column] += weight * everything[place] ** 2
-        return votes
+            if everything[place] > 0:
+                n_later.update(column for column, weight in supports.items() if weight > 0)
+        return votes, n_later
 
     def _totals(self, query: Query) -> Floats:
         """Return the score of each later document, shape (n later documents,)."""

@@ -17,7 +17,7 @@ from scharnier.core.referral._lessons import Lesson
 from scharnier.core.referral._methods import standard
 from scharnier.core.referral._mixing import LearningMix
 from scharnier.core.referral._ranking import Document, Ranker, Reading, is_long
-from scharnier.core.referral._terms import NO_HINTS, Floats
+from scharnier.core.referral._terms import NO_HINTS, Floats, Query
 from scharnier.core.referral._tossing import Tossing
 from scharnier.core.text import Language
 
@@ -35,6 +35,7 @@ class Asked:
     scores: Floats  # (n candidates,), higher is better
     votes: Floats  # (n candidates,), of documents with words in common
     said: Floats  # (n methods, n candidates)
+    n_later: Mapping[str, int]  # similar problems that a candidate took since the ranker was fitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +117,17 @@ class Learner:
             Who declined this very problem, with whom they named in their place, if anyone.
         """
         reading = self._ranker.read(text, language=language)
-        methods = self._method_scores(reading, hints=hints, on=on)
+        query = self._growth.query(reading.terms, hints)
+        votes, n_later = self._growth.tally(query)
+        methods = {"bm25_votes": votes, **self._method_scores(reading, query, on=on)}
         rather = self._tossing.scores(self._who_declined(declined))
         said = np.vstack([standard(np.array([*methods.values()])), *self._answering(on), rather])
         return Asked(
             reading=reading,
             scores=self._mix(text, methods).weights @ said,
-            votes=methods["bm25_votes"],
+            votes=votes,
             said=said,
+            n_later={self._ranker.candidates[column]: n for column, n in n_later.items()},
         )
 
     def learn(self, document: Document, *, asked: Asked | None = None) -> None:
@@ -171,11 +175,10 @@ class Learner:
         if refusal.rather in self._columns:
             self._tossing.learn(column, self._columns[refusal.rather])
 
-    def _method_scores(self, reading: Reading, *, hints: Mapping[str, float], on: date) -> dict[str, Floats]:
-        """Return what each method says by itself, in the order of the ranker's own."""
-        query = self._growth.query(reading.terms, hints)
+    def _method_scores(self, reading: Reading, query: Query, *, on: date) -> dict[str, Floats]:
+        """Return what each method but the votes says by itself, in the order of the ranker's own."""
         candidate_model, complement_bayes = self._growth.usage(query).scores(query)
-        scores = {"bm25_votes": self._growth.votes(query), "candidate_model": candidate_model}
+        scores = {"candidate_model": candidate_model}
         if self._taught is not None:
             taught = self._taught.scores(self._growth.old(query), reading)
             scores |= {"complement_bayes": complement_bayes, **taught}
