@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from scharnier.core.referral._life import Step
 from scharnier.core.referral._model import Outcome, Reason, Response
 
 
@@ -38,6 +39,24 @@ _OF_RESPONSE: Mapping[Response, frozenset[Lesson]] = {
     Response.COMPLETED: _TAKES,
     Response.UNANSWERED: frozenset({Lesson.SILENT}),
 }
+
+_OF_STEP: Mapping[Step, Response] = {
+    Step.ACCEPT: Response.ACCEPTED,
+    Step.DECLINE: Response.DECLINED,
+    Step.LAPSE: Response.UNANSWERED,
+    Step.COMPLETE: Response.COMPLETED,
+}
+
+
+def response_of(step: Step) -> Response | None:
+    """Return the answer that a step is; None when it says nothing of who can take what.
+
+    Examples
+    --------
+    >>> response_of(Step.LAPSE).value, response_of(Step.PAUSE)
+    ('unanswered', None)
+    """
+    return _OF_STEP.get(step)
 
 
 def lessons_of(outcome: Outcome) -> frozenset[Lesson]:

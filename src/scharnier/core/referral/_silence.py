@@ -82,6 +82,24 @@ def add_working_days(day: date, n_days: int, *, free_days: Collection[date] = ()
     return moved
 
 
+def count_working_days(first: date, last: date, *, free_days: Collection[date] = ()) -> int:
+    """Return how many working days lie between two days; none when the last comes before the first.
+
+    Parameters
+    ----------
+    first, last
+        The last day does not count, the first does; from a Friday to the Monday after is one day.
+    free_days
+        Holidays; Saturdays and Sundays are free anyway.
+
+    Examples
+    --------
+    >>> count_working_days(date(2026, 4, 2), date(2026, 4, 8), free_days=[date(2026, 4, 3), date(2026, 4, 6)])
+    2
+    """
+    return max(0, int(np.busday_count(first, last, holidays=sorted(free_days))))
+
+
 def rungs_due(
     asked_on: date,
     *,
