@@ -40,6 +40,24 @@ STATES = {
     "shared, and kept private": {"about": "vera", "visibility": Visibility.PRIVATE},
     "own": {"about": "samira"},
     "of the own organization": {"about": "", "organization_id": OrganizationId("schuldhulp")},
+    "sent": {"about": "", "sender_id": PersonId("samira")},
+    "sent by somebody else": {"about": "", "sender_id": PersonId("karel")},
+    "sent by who has gone": {"about": "", "sender_id": PersonId("karel"), "is_orphaned": True},
+    "sent under the identifier of who has gone": {
+        "about": "",
+        "sender_id": PersonId("samira"),
+        "is_orphaned": True,
+    },
+    "asked of oneself": {"about": "", "asked_ids": frozenset({PersonId("samira"), PersonId("karel")})},
+    "asked of somebody else": {"about": "", "asked_ids": frozenset({PersonId("karel")})},
+    "asked of the own organization": {
+        "about": "",
+        "asked_organization_ids": frozenset({OrganizationId("schuldhulp")}),
+    },
+    "asked of another organization": {
+        "about": "",
+        "asked_organization_ids": frozenset({OrganizationId("bibliotheek")}),
+    },
 }
 MEANING = {
     "of a stranger": set(),
@@ -50,6 +68,14 @@ MEANING = {
     "shared, and kept private": set(),
     "own": {Condition.OWN},
     "of the own organization": {Condition.ON_BEHALF},
+    "sent": {Condition.SENT},
+    "sent by somebody else": set(),
+    "sent by who has gone": {Condition.ORPHANED},
+    "sent under the identifier of who has gone": {Condition.ORPHANED},
+    "asked of oneself": {Condition.ASKED},
+    "asked of somebody else": set(),
+    "asked of the own organization": {Condition.FOR_ASKED},
+    "asked of another organization": set(),
 }
 
 
@@ -180,6 +206,54 @@ class TestEmergencies:
         allowed = {policy.allow(actor, act, review, at=DAY) for act in (Act.SEE, Act.CHANGE)}
 
         assert allowed == {role in {Role.COORDINATOR, Role.BOARD}}
+
+
+class TestReferrals:
+    @pytest.mark.parametrize("kind", [Kind.REFERRAL, Kind.TURN])
+    @pytest.mark.parametrize("role", Role)
+    def test_of_others_are_seen_by_the_coordinator_only(self, role, kind):
+        others = a_thing(kind, about="", sender_id=PersonId("noor"), asked_ids=frozenset({PersonId("karel")}))
+
+        assert policy.allow(an_actor(role=role), Act.SEE, others, at=DAY) is (role is Role.COORDINATOR)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_answered_by_who_is_asked_whatever_their_role(self, role):
+        turn = a_thing(Kind.TURN, about="", asked_ids=frozenset({PersonId("samira")}))
+
+        assert policy.allow(an_actor(role=role), Act.SEE, turn, at=DAY)
+        assert policy.allow(an_actor(role=role), Act.HANDLE, turn, at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_answered_for_an_organization_by_members_with_a_role_in_it(self, role):
+        turn = a_thing(Kind.TURN, about="", asked_organization_ids=frozenset({OrganizationId("schuldhulp")}))
+
+        answers = policy.allow(an_actor(role=role, acts_for="schuldhulp"), Act.HANDLE, turn, at=DAY)
+
+        assert answers is (role in MEMBERS)
+        assert not policy.allow(an_actor(role=role, acts_for="bibliotheek"), Act.HANDLE, turn, at=DAY)
+
+    @pytest.mark.parametrize("is_orphaned", [False, True])
+    @pytest.mark.parametrize("role", Role)
+    def test_are_mended_by_the_coordinator_once_the_sender_has_gone(self, role, is_orphaned):
+        sent = a_thing(Kind.REFERRAL, about="", sender_id=PersonId("noor"), is_orphaned=is_orphaned)
+
+        mends = policy.allow(an_actor(role=role), Act.MEND, sent, at=DAY)
+
+        assert mends is (is_orphaned and role is Role.COORDINATOR)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_sent_by_members(self, role):
+        assert policy.allow(an_actor(role=role), Act.CREATE, a_thing(Kind.REFERRAL), at=DAY) is (
+            role in MEMBERS
+        )
+
+    def test_show_an_introduction_to_who_introduces_and_nothing_more(self):
+        asked = {"about": "", "asked_ids": frozenset({PersonId("samira")})}
+
+        assert policy.allow(an_actor(), Act.SEE, a_thing(Kind.INTRODUCTION, **asked), at=DAY)
+        assert not policy.allow(an_actor(), Act.SEE, a_thing(Kind.REFERRAL, about=""), at=DAY)
+        coordinator = an_actor("anneke", role=Role.COORDINATOR)
+        assert not policy.allow(coordinator, Act.SEE, a_thing(Kind.INTRODUCTION, **asked), at=DAY)
 
 
 class TestTies:

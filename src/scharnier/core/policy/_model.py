@@ -35,6 +35,9 @@ class Kind(StrEnum):
     REVIEW = "review"  # whether breaking the glass was justified
     DATA_REQUEST = "data_request"  # of somebody without an account, about their own data
     QUESTION = "question"  # asking the network what to do
+    REFERRAL = "referral"  # a need brought to others, and what came of it
+    TURN = "turn"  # one party asked, and what it said and did
+    INTRODUCTION = "introduction"  # bringing two people together
 
 
 class Act(StrEnum):
@@ -44,6 +47,9 @@ class Act(StrEnum):
     CREATE = "create"
     CHANGE = "change"
     REMOVE = "remove"
+    FOLLOW = "follow"  # what a sender does: send, call off, ask the next, say whether it helped
+    HANDLE = "handle"  # what a candidate does: answer, begin, wait, finish
+    MEND = "mend"  # do in the place of a sender who has gone what would otherwise stay undone
 
 
 class Condition(StrEnum):
@@ -56,6 +62,10 @@ class Condition(StrEnum):
     SHOWN = "shown"  # they want to be found, and do not keep this to themselves
     SHARED = "shared"  # it is shared with the actor, and they do not keep it to themselves
     ON_BEHALF = "on_behalf"  # the actor has a role in the organization it belongs to
+    SENT = "sent"  # the actor sent it
+    ASKED = "asked"  # the actor is asked
+    FOR_ASKED = "for_asked"  # the actor has a role in an organization that is asked
+    ORPHANED = "orphaned"  # who sent it has gone
 
 
 class Visibility(StrEnum):
@@ -76,3 +86,7 @@ class Thing:
     consents: tuple[tuple[Consent, ...], ...] = ()  # of each of those persons
     organization_id: OrganizationId | None = None  # the organization it belongs to
     visibility: Visibility = Visibility.NETWORK
+    sender_id: PersonId | None = None  # who sent it
+    is_orphaned: bool = False  # who sent it has gone
+    asked_ids: frozenset[PersonId] = frozenset()  # the persons who are asked
+    asked_organization_ids: frozenset[OrganizationId] = frozenset()

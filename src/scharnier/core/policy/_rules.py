@@ -25,6 +25,8 @@ _Rules = Mapping[tuple[Kind, Act], Mapping[Condition, frozenset[Role]]]
 
 _ALWAYS, _OWN, _ON_BEHALF = Condition.ALWAYS, Condition.OWN, Condition.ON_BEHALF
 _SHARED = Condition.SHARED
+_SENT, _ASKED, _FOR_ASKED = Condition.SENT, Condition.ASKED, Condition.FOR_ASKED
+_SEEN = {_SENT: MEMBERS, _ASKED: EVERYBODY, _FOR_ASKED: MEMBERS, _ALWAYS: COORDINATOR}
 RULES: _Rules = {
     (Kind.NETWORK, Act.SEE): {_ALWAYS: EVERYBODY},
     (Kind.NETWORK, Act.CHANGE): {_ALWAYS: COORDINATOR},
@@ -79,6 +81,15 @@ RULES: _Rules = {
     (Kind.DATA_REQUEST, Act.CREATE): {_ALWAYS: COORDINATOR},
     (Kind.DATA_REQUEST, Act.CHANGE): {_ALWAYS: COORDINATOR},
     (Kind.QUESTION, Act.CREATE): {_ALWAYS: MEMBERS},
+    (Kind.REFERRAL, Act.SEE): _SEEN,
+    (Kind.REFERRAL, Act.CREATE): {_ALWAYS: MEMBERS},
+    (Kind.REFERRAL, Act.FOLLOW): {_SENT: MEMBERS},
+    (Kind.REFERRAL, Act.MEND): {Condition.ORPHANED: COORDINATOR},
+    (Kind.TURN, Act.SEE): _SEEN,
+    (Kind.TURN, Act.HANDLE): {_ASKED: EVERYBODY, _FOR_ASKED: MEMBERS},
+    (Kind.INTRODUCTION, Act.CREATE): {_SENT: MEMBERS},
+    (Kind.INTRODUCTION, Act.SEE): {_ASKED: EVERYBODY},
+    (Kind.INTRODUCTION, Act.HANDLE): {_ASKED: EVERYBODY},
 }
 
 
@@ -175,4 +186,8 @@ _HOLDS: Mapping[Condition, Callable[[Actor, Thing, date], bool]] = {
     Condition.SHOWN: _is_shown,
     Condition.SHARED: _is_shared,
     Condition.ON_BEHALF: _is_on_behalf,
+    Condition.SENT: lambda actor, thing, _at: actor.person_id == thing.sender_id and not thing.is_orphaned,
+    Condition.ASKED: lambda actor, thing, _at: actor.person_id in thing.asked_ids,
+    Condition.FOR_ASKED: lambda actor, thing, _at: bool(actor.acts_for & thing.asked_organization_ids),
+    Condition.ORPHANED: lambda _actor, thing, _at: thing.is_orphaned,
 }
