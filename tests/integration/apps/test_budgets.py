@@ -113,6 +113,12 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "people.ImportDraft": "one a person, for an hour",
     "emergency.Attempt": "counted, and listed nowhere",
     "rights.Notice": "told by mail, and listed nowhere",
+    "referral.Event": "no page lists it yet",
+    "referral.Feedback": "three a referral",
+    "referral.Introduction": "no page lists it yet",
+    "referral.Referral": "no page lists it yet",
+    "referral.Remark": "no page lists it yet",
+    "referral.Turn": "no page lists it yet",
 }
 
 

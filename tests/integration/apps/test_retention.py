@@ -23,6 +23,7 @@ from scharnier.apps.emergency.models import Review
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.people import models as people
+from scharnier.apps.referral.models import Referral
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.models import Task
@@ -96,6 +97,13 @@ def an_invitation(**values):
     )  # fmt: skip
 
 
+def a_referral(**values):
+    return Referral.objects.create(**{
+        "id": uuid4().hex, "network_id": "kruisveld", "text": "Ruzie.", "language": "nl", "about": "problem",
+        "sender_text_id": "karel", "made_at": NOON, "moved_at": NOON, **values,
+    })  # fmt: skip
+
+
 def a_task(at, **values):
     return Task.objects.create(
         id="t1", task_path="x", max_attempts=1, run_after=at, enqueued_at=at, finished_at=at, **values
@@ -147,6 +155,8 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "outcome": lambda day, _at: people.Outcome.objects.create(
         network_id="kruisveld", text="Rommel", person=person(), response="accepted", happened_date=day
     ),
+    "referral": lambda _day, at: a_referral(text="", over_at=at),
+    "referral_draft": lambda _day, at: a_referral(moved_at=at),
     "hand_over": lambda day, _at: HandOver.objects.create(
         network_id="kruisveld", from_person=person(), to_person=person("karel"), on_date=day, made_date=day
     ),

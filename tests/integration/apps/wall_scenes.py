@@ -16,6 +16,7 @@ from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.people import cards, services
 from scharnier.apps.people.models import ImportDraft, Person
+from scharnier.apps.referral.models import Event, Feedback, Introduction, Referral, Remark, Turn
 from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones.services import mark_gone
@@ -104,6 +105,7 @@ def fill(network_id: str) -> None:
         )  # fmt: skip
         Notice.objects.create(network_id=network_id, person_text_id="weg", noticed_date=DAY)
         mark_gone("person", "weg", network_id=NetworkId(network_id), by="right.erasure", on=DAY)
+        refer(network_id)
         ImportDraft.objects.create(
             network_id=network_id,
             person=Person.objects.get(network_id=network_id, text_id="samira"),
@@ -113,6 +115,37 @@ def fill(network_id: str) -> None:
             previewed_revision="",
             made_at=NOON,
         )
+
+
+def refer(network_id: str) -> None:
+    """Let Karel ask Samira something, with everything that can be said of it."""
+    whole = Referral.objects.create(
+        id=f"{network_id}-1",
+        network_id=network_id,
+        text="Ruzie op het plein.",
+        language="nl",
+        about="problem",
+        sender_person=Person.objects.get(network_id=network_id, text_id="karel"),
+        sender_text_id="karel",
+        made_at=NOON,
+        moved_at=NOON,
+    )
+    turn = Turn.objects.create(
+        id=f"{network_id}-1",
+        network_id=network_id,
+        referral=whole,
+        round=1,
+        place_in_round=1,
+        person=Person.objects.get(network_id=network_id, text_id="samira"),
+        person_text_id="samira",
+        moved_at=NOON,
+    )
+    Event.objects.create(network_id=network_id, referral=whole, at=NOON, part="sender", step="make")
+    Feedback.objects.create(
+        network_id=network_id, referral=whole, open_since=1, told_by="sender", helped="yes", told_at=NOON
+    )
+    Introduction.objects.create(network_id=network_id, turn=turn, first_text_id="noor", asked_at=NOON)
+    Remark.objects.create(network_id=network_id, turn=turn, at=NOON, part="sender", words="Waar?")
 
 
 def break_glass(network_id: str) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome, Tie
+from scharnier.apps.referral.models import Referral
 from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
@@ -88,6 +89,12 @@ def _judged() -> Q:
     return Q(review__isnull=True) | Q(review__judged_at__isnull=False)
 
 
+def _drafts(limit: Limit) -> QuerySet[Referral]:
+    """Return the referrals that nobody was asked."""
+    found = Referral.objects.filter(over_at__isnull=True, moved_at__lt=limit.moment)
+    return found.exclude(turns__requested_at__isnull=False)
+
+
 def _places(limit: Limit) -> QuerySet[UserSession]:
     lasting = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=limit.moment)
     found: QuerySet[UserSession] = UserSession.objects.filter(~Exists(lasting))
@@ -156,5 +163,9 @@ SWEEPS: Mapping[str, Sweep] = {
     "task_given_up": Sweep(
         over=lambda limit: Task.objects.filter(status__in=GIVEN_UP, finished_at__lt=limit.moment)
     ),
+    "referral": Sweep(
+        over=lambda limit: Referral.objects.filter(over_at__lt=limit.moment), network="network_id"
+    ),
+    "referral_draft": Sweep(over=_drafts, network="network_id"),
     "report": Sweep(over=lambda limit: RetentionReport.objects.filter(made_at__lt=limit.moment)),
 }

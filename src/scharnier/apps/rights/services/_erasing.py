@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
@@ -16,6 +16,7 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import Invitation, JoinRequest
 from scharnier.apps.people import gone
 from scharnier.apps.people.models import Account, Outcome, Person, User
+from scharnier.apps.referral import services as referrals
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import Notice
 from scharnier.apps.sharing.models import Sharing
@@ -24,7 +25,7 @@ from scharnier.core.kernel import NetworkId
 from scharnier.core.sharing import AudienceKind
 
 
-def erase(person: Person, *, by: str, on: date) -> None:
+def erase(person: Person, *, by: str, on: date, at: datetime) -> None:
     """Erase a person from their network; call it inside the transaction of the act, before the event.
 
     Notes
@@ -39,6 +40,7 @@ def erase(person: Person, *, by: str, on: date) -> None:
     _forget_coming_in(network_id, person_id=person_id, addresses=addresses)
     Outcome.objects.filter(person=person, organization__isnull=False).update(person=None)
     Notice.objects.filter(network_id=network_id, person_text_id=person_id).delete()
+    referrals.forget_person(person, at=at)
     person.delete()
     if user is not None and not Account.objects.filter(user=user).exists():
         _erase_user(user)

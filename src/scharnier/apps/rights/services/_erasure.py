@@ -29,13 +29,14 @@ def erase_self(*, actor: Actor, on: date, at: datetime) -> None:
     PersonNotFound
     LastCoordinator
     """
-    person = access.removable_person_for_update(actor)  # first, as every act on a card
+    access.hold_referrals(actor)  # before the card, as every act on a referral
+    person = access.removable_person_for_update(actor)  # before the network, as every act on a card
     network = Network.objects.select_for_update().get(id=actor.network_id)
     account = Account.objects.select_related("user").filter(person=person).first()
     if account is not None:
         members.keep_a_coordinator(account)
     address = (account.user.email if account else "") or person.email
-    erase(person, by=BY_RIGHT, on=on)
+    erase(person, by=BY_RIGHT, on=on, at=at)
     say_goodbye(address, network=network)
     people.finish_act(
         "person.erased", kind="person", object_id=actor.person_id, actor=actor, at=at, facts={"by": BY_RIGHT}
@@ -45,7 +46,7 @@ def erase_self(*, actor: Actor, on: date, at: datetime) -> None:
 def erase_for(person: Person, *, actor: Actor, on: date, at: datetime) -> None:
     """Erase somebody without an account who asked for it; call it inside the transaction of the request."""
     network, person_id, address = person.network, person.text_id, person.email
-    erase(person, by=BY_RIGHT, on=on)
+    erase(person, by=BY_RIGHT, on=on, at=at)
     say_goodbye(address, network=network)
     people.finish_act(
         "person.erased",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -55,7 +55,7 @@ def plan(rule: retention.RetentionRule, *, network_id: str, on: date) -> Plan:
     )
 
 
-def carry_out(planned: Plan, *, rule: retention.RetentionRule, on: date) -> None:
+def carry_out(planned: Plan, *, rule: retention.RetentionRule, on: date, at: datetime) -> None:
     """Do what was planned; call it inside the transaction of the night."""
     for idle in (*planned.to_notice, *planned.to_spare):
         _note(idle, on=on, warned_date=None)
@@ -63,7 +63,7 @@ def carry_out(planned: Plan, *, rule: retention.RetentionRule, on: date) -> None
         _note(idle, on=on, warned_date=on)
         _tell(idle.person, day=on + timedelta(days=rule.warned_days))
     for idle in planned.to_erase:
-        erase(idle.person, by=f"rule.{rule.id}", on=on)
+        erase(idle.person, by=f"rule.{rule.id}", on=on, at=at)
 
 
 def _idle(network_id: str, *, on: date) -> Iterator[Idle]:

@@ -96,7 +96,7 @@ def _erase(
 ) -> tuple[int, int]:
     planned = idle.plan(rule, network_id=network_id, on=on)
     if at is not None:
-        idle.carry_out(planned, rule=rule, on=on)
+        idle.carry_out(planned, rule=rule, on=on, at=at)
     return len(planned.to_erase), len(planned.to_warn)
 
 
