@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Person
@@ -58,6 +58,12 @@ class MayNotRefer(NotAllowed):
     """The actor's role brings nothing to others."""
 
     code = "referral.may_not_refer"
+
+
+class MayNotCount(NotAllowed):
+    """The actor's role sees no figures of the network."""
+
+    code = "referral.may_not_count"
 
 
 class ReferralNotFound(NotFound):
@@ -116,6 +122,26 @@ def check_may_refer(actor: Actor, *, on: date) -> None:
         raise MayNotRefer(role=actor.role.value)
 
 
+def check_may_count(actor: Actor, *, on: date) -> None:
+    """Let those pass who may know how well referrals go.
+
+    Raises
+    ------
+    MayNotCount
+    """
+    thing = policy.Thing(kind=policy.Kind.ADEQUACY, network_id=actor.network_id)
+    if not policy.allow(actor, policy.Act.SEE, thing, at=on):
+        raise MayNotCount(role=actor.role.value)
+
+
+def over(actor: Actor) -> QuerySet[models.Referral]:
+    """Return the referrals of the actor's network that are over, to count what came of them."""
+    found = models.Referral.objects.filter(network_id=actor.network_id, over_at__isnull=False)
+    turns = models.Turn.objects.select_related(*PARTIES)
+    whole = found.select_related("area", "resident_group", "sender_organization")
+    return whole.prefetch_related(Prefetch("turns", queryset=turns), "events", "feedback").order_by("pk")
+
+
 def asked_of(actor: Actor) -> Q:
     """Return the condition that the actor in person is asked in a turn."""
     return Q(requested_at__isnull=False, person__isnull=False, person_text_id=actor.person_id)
@@ -131,9 +157,10 @@ def sent_by(actor: Actor, *, path: str = "") -> Q:
     return Q(**{f"{path}sender_person__isnull": False, f"{path}sender_text_id": actor.person_id})
 
 
-def is_orphaned() -> Q:
+def is_orphaned(*, path: str = "") -> Q:
     """Return the condition that nobody can sign in as who sent a referral."""
-    return Q(sender_person__isnull=True) | Q(sender_person__account__isnull=True)
+    is_gone = Q(**{f"{path}sender_person__isnull": True})
+    return is_gone | Q(**{f"{path}sender_person__account__isnull": True})
 
 
 def referrals(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Referral]:

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     QUESTION = "question"  # asking the network what to do
     REFERRAL = "referral"  # a need brought to others, and what came of it
     TURN = "turn"  # one party asked, and what it said and did
+    ADEQUACY = "adequacy"  # how well referrals go, in numbers
     INTRODUCTION = "introduction"  # bringing two people together
 
 

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(null=True)),
                 ("hours", models.FloatField(null=True)),
                 ("climbed", models.JSONField(default=list)),
+                ("is_with_coordinator", models.BooleanField(default=False)),
                 (
                     "community",
                     models.ForeignKey(

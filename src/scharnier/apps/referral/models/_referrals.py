@@ -130,6 +130,7 @@ class Turn(models.Model):
     until = models.DateField(null=True)
     hours = models.FloatField(null=True)
     climbed = models.JSONField(default=list)  # rungs of the ladder
+    is_with_coordinator = models.BooleanField(default=False)  # who heard of the silence
     learned = models.ForeignKey(Outcome, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -183,7 +183,8 @@ def climb(turn_id: TurnId, rung: referral.Rung, *, network_id: NetworkId, at: da
     if turn.state != referral.State.REQUESTED or rung.value in turn.climbed:
         return False
     turn.climbed = [*turn.climbed, rung.value]
-    turn.save(update_fields=["climbed"])
+    turn.is_with_coordinator |= rung is referral.Rung.COORDINATOR
+    turn.save(update_fields=["climbed", "is_with_coordinator"])
     by = audit.System(network_id=network_id)
     acted = acting.Acted(held=held, by=by, part=Part.CLOCK, turn=turn)
     acting.record("referral.reminded", acted, at=at, facts={"rung": rung.value})
