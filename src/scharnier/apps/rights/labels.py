@@ -70,6 +70,9 @@ CODES: Mapping[str, Promise] = {
     "declined": _("you declined"),
     "unanswered": _("no answer"),
     "named": _("somebody named you instead"),
+    "sender": _("you asked"),
+    "candidate": _("you were asked"),
+    "introducer": _("you were asked to introduce somebody"),
 }
 _NAME, _UNTIL, _SINCE, _WHEN, _ROLE = _("Name"), _("Until"), _("From"), _("When"), _("Role")
 PARTS: Final = (
@@ -173,6 +176,22 @@ PARTS: Final = (
             ("rather", _("Whom you named instead")),
             ("topics", _("About")),
         ),
+    ),
+    Part(
+        name="referrals",
+        title=_("Referrals you have a part in"),
+        fields=(
+            ("made_at", _WHEN),
+            ("your_part", _("Your part")),
+            ("text", _("In words")),
+            ("state", _("How it stands")),
+            ("reason", _("Why you declined")),
+        ),
+    ),
+    Part(
+        name="referral_words",
+        title=_("What you did and said in referrals"),
+        fields=(("at", _WHEN), ("step", _("What")), ("words", _("In words"))),
     ),
     Part(
         name="mails",

@@ -20,6 +20,7 @@ from scharnier.apps.people.models import Account, Membership, Outcome, Person, T
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.rights.selectors import _copy_values as values
+from scharnier.apps.rights.selectors._referrals import copy_of_referrals, copy_of_words
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import audit
 from scharnier.core.kernel import Actor
@@ -57,6 +58,8 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         invitations=_invitations(person, user=user),
         hand_overs=_hand_overs(person),
         outcomes=_outcomes(person, names=names),
+        referrals=copy_of_referrals(person),
+        referral_words=copy_of_words(person),
         mails=_mails(person, user=user),
         card_reads=[_read(event, names=names) for event in log.card_reads(subject, first=0, most=ALL).events],
         acts=[_act(event) for event in log.own_acts(subject)],

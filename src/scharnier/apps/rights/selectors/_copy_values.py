@@ -137,6 +137,28 @@ class OutcomeCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCopy:
+    """A referral that the person sent, was asked in, or was asked to introduce somebody for."""
+
+    id: str
+    your_part: str  # sender, candidate or introducer
+    text: str  # of the person; what somebody else asked is theirs
+    made_at: datetime
+    state: str  # of the turn; empty: no turn of the person
+    reason: str  # why the person declined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralWordsCopy:
+    """What the person did or said in a referral."""
+
+    referral_id: str
+    at: datetime
+    step: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailCopy:
     """A mail to the person."""
 
@@ -217,6 +239,8 @@ class DataCopy:
     invitations: list[InvitationCopy]
     hand_overs: list[HandOverCopy]
     outcomes: list[OutcomeCopy]
+    referrals: list[ReferralCopy]
+    referral_words: list[ReferralWordsCopy]
     mails: list[MailCopy]
     card_reads: list[ReadCopy]
     acts: list[ActCopy]
