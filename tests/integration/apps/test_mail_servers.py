@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-import ssl
-import subprocess
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 
 import pytest
 
@@ -15,6 +12,7 @@ from scharnier.apps.mail import models, services
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.worker import Worker
 from scharnier.site.mail_url import read_mail_url
+from tests.certificate import make_certificate, serving
 from tests.post_office import PostOffice, run_post_office
 
 pytestmark = pytest.mark.django_db
@@ -40,22 +38,12 @@ def use(settings):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> tuple[Path, Path]:
     """A certificate for localhost that nobody vouches for, and its key."""
-    program = which("openssl")
-    if program is None:
-        pytest.skip("openssl is absent")
-    folder = tmp_path_factory.mktemp("certificate")
-    made, key = folder / "certificate.pem", folder / "key.pem"
-    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", made]
-    subprocess.run([program, *words.split(), *names], check=True, capture_output=True)  # noqa: S603  # our words
-    return made, key
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
 
 
 @contextmanager
 def _a_tls_office(certificate):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    with run_post_office(tls=context) as office:
+    with run_post_office(tls=serving(certificate)) as office:
         yield office
 
 
