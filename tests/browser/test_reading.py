@@ -16,6 +16,7 @@ from tests.browser import (
     picture_pages,
     rights_pages,
     sharing_pages,
+    webhooks_pages,
 )
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
 from tests.browser.measures import (
@@ -127,6 +128,7 @@ PAGES = [
     *sharing_pages.PAGES,
     *moving_pages.PAGES,
     *rights_pages.PAGES,
+    *webhooks_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -77,6 +77,7 @@ class Environment:
     anyone_starts_networks: bool
     openid_apps: tuple[OpenIdApp, ...]
     retention: Mapping[str, int]  # rule -> days, where this installation chose others
+    webhooks_on_loopback: bool
 
     @property
     def openid_origins(self) -> tuple[str, ...]:
@@ -115,6 +116,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         anyone_starts_networks=_yes_or_no(variables, "ANYONE_STARTS_NETWORKS"),
         openid_apps=_openid_apps(variables),
         retention=_retention(variables),
+        webhooks_on_loopback=_yes_or_no(variables, "WEBHOOKS_ON_LOOPBACK"),
     )
 
 

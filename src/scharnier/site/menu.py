@@ -108,6 +108,7 @@ MENU = (
                 act=Act.SEE,
                 kind=Kind.DATA_REQUEST,
             ),
+            Entry(page="webhooks:webhooks", title=_("Webhooks"), act=Act.SEE, kind=Kind.WEBHOOK),
         ),
     ),
 )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.site.environment import read_environment
 
 HERE = Path(__file__).parent
-DAY_SECONDS = 24 * 3600
+HOUR_SECONDS = 3600
+DAY_SECONDS = 24 * HOUR_SECONDS
 YEAR_SECONDS = 365 * DAY_SECONDS
 
 environment = read_environment(os.environ)
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "scharnier.apps.tasks",
     "scharnier.apps.tombstones",
     "scharnier.apps.wall",
+    "scharnier.apps.webhooks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -201,7 +203,9 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
     "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
+    "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
 }
+WEBHOOKS_ON_LOOPBACK = environment.webhooks_on_loopback
 
 EMAIL_BACKEND = environment.mailing.backend
 EMAIL_FILE_PATH = environment.mailing.folder

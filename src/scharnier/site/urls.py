@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("scharnier.apps.members.urls")),
     path("", include("scharnier.apps.emergency.urls")),
     path("", include("scharnier.apps.rights.urls")),
+    path("", include("scharnier.apps.webhooks.urls")),
     path("", include("scharnier.site.signing_urls")),
     path("api/v1/", api.urls),
     path("language/", views.change_language, name="set_language"),

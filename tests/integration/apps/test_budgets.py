@@ -26,6 +26,7 @@ from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
+from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -64,6 +65,7 @@ OWN = {  # what to put in each part of an address
     "uidb36": "1",
     "purpose": "research",
     "key": "geraden",
+    "delivery_id": "geraden",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -76,6 +78,7 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "review_pk": lambda: Review.objects.earliest("pk").pk,
     "objection_pk": lambda: Tombstone.objects.earliest("pk").pk,
     "pk": lambda: 1,
+    "webhook_pk": lambda: Webhook.objects.earliest("pk").pk,
 }
 NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail, a file, or another role
     "account_login",
@@ -238,6 +241,26 @@ def _objections(n: int) -> None:
         mark_gone(gone.TIE, name, network_id=KRUISVELD, by=BY_OBJECTION, on=DAY)
 
 
+def _webhooks(n: int) -> None:
+    """Let n other systems be told, each with a message that did not arrive, the first with n."""
+    made = Webhook.objects.bulk_create(
+        Webhook(
+            network_id=KRUISVELD, address=f"https://example.org/{number}", events=["referral.accepted"],
+            secret="whsec_AAAA", made_at=NOON,  # noqa: S106  # of nobody
+        )
+        for number in range(n)
+    )  # fmt: skip
+    Delivery.objects.bulk_create(
+        Delivery(
+            id=f"msg_{webhook.pk}_{number}", network_id=KRUISVELD, webhook=webhook,
+            event="referral.accepted", object_id="r", happened_at=NOON, task_id="gone", state="dead",
+            status=500, attempts=9, done_at=NOON,
+        )
+        for number in range(n)
+        for webhook in dict.fromkeys((made[0], made[number]))
+    )  # fmt: skip
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -249,6 +272,8 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "emergency.Review": _sharings,
     "rights.DataRequest": _data_requests,
     "tombstones.Tombstone": _objections,
+    "webhooks.Webhook": _webhooks,
+    "webhooks.Delivery": _webhooks,
 }
 
 
@@ -258,7 +283,7 @@ def settle(load, settings, sign_in) -> Callable[[int], Client]:
     settings.DAY = DAY
 
     def _settle(n: int) -> Client:
-        for model in (models.Network, Review, Sharing, Tombstone):
+        for model in (models.Network, Review, Sharing, Tombstone, Webhook):
             model.objects.all().delete()
         load(a_neighbourhood(n))
         for scene in dict.fromkeys(SCENES.values()):

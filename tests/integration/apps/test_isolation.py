@@ -16,6 +16,7 @@ from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now, today
 from scharnier.apps.people import models, services
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
 from tests.factories import (
@@ -49,6 +50,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "account_pk": models.Account,
     "sharing_pk": Sharing,
     "review_pk": Review,
+    "webhook_pk": Webhook,
+    "delivery_id": Delivery,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -63,6 +66,8 @@ PARTS: tuple[type[Model], ...] = (
     models.Tie,
     Sharing,
     Review,
+    Webhook,
+    Delivery,
 )
 
 
@@ -99,6 +104,20 @@ def a_broken_glass(network_id, *, mark):
     Review.objects.create(
         network_id=network_id, sharing=shared, asked_by="samira", made_at=at, due_date=today()
     )
+
+
+def a_told_system(network_id, *, mark):
+    webhook = Webhook.objects.create(
+        network_id=network_id,
+        address=f"https://example.org/{mark}",
+        events=["referral.accepted"],
+        secret="whsec_AAAA",  # noqa: S106  # of nobody
+        made_at=now(),
+    )
+    Delivery.objects.create(
+        id="msg_1", network_id=network_id, webhook=webhook, event="referral.accepted",
+        object_id="r", happened_at=now(), task_id="gone", state="dead", done_at=now(),
+    )  # fmt: skip
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -147,6 +166,7 @@ def _two_networks(load):
     login = services.Login(name="anders", password="", person_id=PersonId("samira"), role=Role.COORDINATOR)
     services.load_logins(NetworkId("anders"), logins=[login])
     a_broken_glass("anders", mark=FOREIGN)
+    a_told_system("anders", mark=FOREIGN)
 
 
 class TestAddresses:

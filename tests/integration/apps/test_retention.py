@@ -27,6 +27,7 @@ from scharnier.apps.referral.models import Referral
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.models import Task
+from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import referral
 from scharnier.core.kernel import PersonId
 from scharnier.core.retention import Fate
@@ -131,6 +132,19 @@ def a_sharing(ends_at, **values):
     return Sharing.objects.create(starts_at=starts_at, ends_at=ends_at, **facts | values)
 
 
+def a_delivery(at):
+    webhook = Webhook.objects.create(
+        network_id="kruisveld",
+        address="https://example.org/",
+        secret="whsec_AAAA",  # noqa: S106  # of nobody
+        made_at=NOON,
+    )
+    return Delivery.objects.create(
+        id="msg_1", network_id="kruisveld", webhook=webhook, event="referral.accepted", object_id="r",
+        happened_at=at, task_id="gone", state="dead", done_at=at,
+    )  # fmt: skip
+
+
 def a_check(day):
     return people.CardCheck.objects.create(
         network_id="kruisveld", person=person(), group="ways", checked_on=day, verify_by=day,
@@ -173,6 +187,7 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "mail_record": lambda _day, at: Message.objects.create(
         id="m1", template="invitation", language="nl", state="sent", sent_at=at, erased_at=at
     ),
+    "webhook_delivery": lambda _day, at: a_delivery(at),
     "session": lambda _day, at: a_session(at),
     "signed_in": lambda _day, at: a_place(at),
     "failed_login": lambda _day, at: an_attempt(at),

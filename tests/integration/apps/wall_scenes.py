@@ -20,6 +20,7 @@ from scharnier.apps.referral.models import Event, Feedback, Introduction, Referr
 from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones.services import mark_gone
+from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -99,6 +100,7 @@ def fill(network_id: str) -> None:
     )
     with wall.in_network(network_id):
         break_glass(network_id)
+        tell_another_system(network_id)
         DataRequest.objects.create(
             network_id=network_id, person_text_id="weg", what="copy", received_date=DAY, answer_by=DAY,
             made_at=NOON,
@@ -166,6 +168,21 @@ def break_glass(network_id: str) -> None:
     Review.objects.create(
         network_id=network_id, sharing=opened, asked_by="samira", made_at=NOON, due_date=DAY
     )
+
+
+def tell_another_system(network_id: str) -> None:
+    """Leave a webhook, and a message of long ago that did not arrive."""
+    webhook = Webhook.objects.create(
+        network_id=network_id,
+        address=f"https://{network_id}.example.org/",
+        events=["referral.accepted"],
+        secret="whsec_AAAA",  # noqa: S106  # of nobody
+        made_at=NOON,
+    )
+    Delivery.objects.create(
+        id=f"msg_{network_id}", network_id=network_id, webhook=webhook, event="referral.accepted",
+        object_id="r", happened_at=NOON, task_id="gone", state="dead", done_at=NOON,
+    )  # fmt: skip
 
 
 def invite(network_id: str) -> str:

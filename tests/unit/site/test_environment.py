@@ -13,6 +13,10 @@ def _read(**variables):
 
 
 class TestReadEnvironment:
+    @pytest.mark.parametrize(("said", "expected"), [("", False), ("no", False), ("yes", True)])
+    def test_sends_webhooks_to_this_machine_only_when_told_so(self, said, expected):
+        assert _read(WEBHOOKS_ON_LOOPBACK=said).webhooks_on_loopback is expected
+
     def test_needs_nothing_to_run_on_this_machine(self):
         found = read_environment({})
 

@@ -85,5 +85,14 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "tie.declared": _("named a contact"),
         "tie.removed": _("took a contact away"),
         "tie.restored": _("put a contact back"),
+        "webhook.added": _("had another system told of events"),
+        "webhook.changed": _("chose what another system is told"),
+        "webhook.removed": _("removed a webhook"),
+        "webhook.secret_renewed": _("renewed the secret of a webhook"),
+        "webhook.sent_again": _("sent another system again what it missed"),
+        "webhook.switched_off": _("switched a webhook off"),
+        "webhook.switched_on": _("switched a webhook on"),
+        "webhook.tested": _("sent another system a test"),
+        "webhook.thrown_away": _("threw away what another system missed"),
     }
 )

@@ -22,6 +22,7 @@ from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
 from scharnier.apps.tasks.models import Task
+from scharnier.apps.webhooks.models import Delivery
 
 GOODBYE = "erased"  # the mail to who had themselves erased
 UNDERWAY = [State.QUEUED.value, State.SENDING.value]
@@ -154,6 +155,9 @@ SWEEPS: Mapping[str, Sweep] = {
         emptied_at="erased_at",
     ),
     "mail_record": Sweep(over=lambda limit: Message.objects.filter(erased_at__lt=limit.moment)),
+    "webhook_delivery": Sweep(
+        over=lambda limit: Delivery.objects.filter(done_at__lt=limit.moment), network="network_id"
+    ),
     "session": Sweep(over=lambda limit: Session.objects.filter(expire_date__lt=limit.moment)),
     "signed_in": Sweep(over=_places),
     "failed_login": Sweep(over=lambda limit: AccessAttempt.objects.filter(attempt_time__lt=limit.moment)),

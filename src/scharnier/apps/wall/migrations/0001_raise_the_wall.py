@@ -46,6 +46,8 @@ OWN = (  # tables that say of which network a row is
     "rights_notice",
     "sharing_sharing",
     "tombstones_tombstone",
+    "webhooks_delivery",
+    "webhooks_webhook",
 )
 CHILDREN = {  # tables whose rows go with a row of another: that table, and the column that names it
     "members_handoverstep": ("members_handover", "hand_over_id"),
@@ -102,5 +104,6 @@ class Migration(migrations.Migration):
         ("rights", "0001_initial"),
         ("sharing", "0001_initial"),
         ("tombstones", "0001_initial"),
+        ("webhooks", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
