@@ -39,6 +39,7 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_tasks_heartbeat.py",
     "test_tasks_machine.py",
     "test_tasks_worker.py",
+    "test_webhooks_processes.py",
     "test_worker.py",
 }
 

@@ -50,6 +50,7 @@ class Installation:
     url: str
     lease_seconds: float = 1.0
     mail_url: str = "console:"
+    settings: str = "tests.integration.lean_settings"
     processes: list[Process] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
@@ -59,7 +60,8 @@ class Installation:
             "SCHARNIER_MAIL_URL": self.mail_url,
             "SCHARNIER_TASK_LEASE_SECONDS": str(self.lease_seconds),
             "SCHARNIER_TASK_PAUSE_SECONDS": "0.1",
-            "DJANGO_SETTINGS_MODULE": "tests.integration.lean_settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
+            "SCHARNIER_WEBHOOKS_ON_LOOPBACK": "yes",
             "PYTHONPATH": str(ROOT),  # the tasks of the tests
         }
 
