@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks.registry import registry
 from django.core.management import call_command
 from django.db import Error, connection, connections, transaction
+from django.db.models import F
 
 from scharnier.apps import wall
 from scharnier.apps.audit.models import AuditEvent
@@ -25,12 +26,18 @@ from scharnier.apps.rights.services import run_retention
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.worker import Worker
 from scharnier.apps.wall import checks
+from scharnier.apps.webhooks import tidying
+from scharnier.apps.webhooks.models import Delivery, Webhook
+from scharnier.apps.webhooks.services import publish
+from scharnier.core.kernel import NetworkId
+from scharnier.core.webhooks import Event
 from scharnier.site import audit_log
 from tests import site_role
 from tests.factories import NOON
 from tests.integration.apps import wall_scenes as scenes
 from tests.integration.apps.conftest import ON_POSTGRESQL_ONLY
 from tests.integration.apps.wall_scenes import HERE, THERE, ask, what_is_told
+from tests.receiver import run_receiver, status
 
 pytestmark = [pytest.mark.django_db, *ON_POSTGRESQL_ONLY]
 
@@ -101,6 +108,32 @@ class TestWork:
             states = set(Message.objects.values_list("state", flat=True))
         assert states == {State.SENT}
         assert undelivered() == ()
+
+    def test_tells_another_system_and_hears_that_it_is_gone(self, settings):
+        settings.WEBHOOKS_ON_LOOPBACK = True
+        with run_receiver() as receiver, wall.in_network(THERE):
+            receiver.answers = [status(503), status(204), status(410)]
+            Webhook.objects.update(address=receiver.address)
+            for number in range(2):
+                _announce(f"referral-{number}")
+                Worker(pace=Pace(pause_seconds=1e-6, longest_pause_seconds=1e-6), is_burst=True).run()
+                wall.tell(network_id=THERE)  # a worker forgets where it was
+
+            webhook = Webhook.objects.get()
+            states = (
+                Delivery.objects.exclude(task_id="gone").order_by("object_id").values_list("state", flat=True)
+            )
+            assert (list(states), webhook.off_because) == (["taken", "dead"], "gone")
+        assert len(receiver.received) == 3
+
+    def test_looks_after_the_webhooks_of_every_network(self):
+        for network_id in (HERE, THERE):
+            with wall.in_network(network_id):
+                Webhook.objects.update(old_secret=F("secret"), old_secret_until=NOON)
+                Delivery.objects.update(state="waiting", done_at=None)
+
+        assert tidying.give_up_lost(NOON) == 2
+        assert tidying.forget_old_secrets(NOON) == 2
 
     def test_reminds_the_judges_of_every_network_and_forgets_old_attempts(self):
         later = NOON + timedelta(days=8)
@@ -178,6 +211,11 @@ class TestWork:
             loaded = AuditEvent.objects.filter(act="network.loaded", network_id=HERE)
             assert loaded.count() == 2  # by this test, and by its beginning
         assert "samira" in capsys.readouterr().out
+
+
+@transaction.atomic
+def _announce(object_id):
+    publish(Event.REFERRAL_ACCEPTED, network_id=NetworkId(THERE), object_id=object_id, at=NOON)
 
 
 def _networks_of_persons():

@@ -7,12 +7,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.mail.models import Message
+from scharnier.apps.tasks.definitions import load_task
 from scharnier.apps.tasks.models import Task
-from scharnier.apps.webhooks import services, tidying
+from scharnier.apps.webhooks import delivery, sending, services, tidying
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import webhooks
 from scharnier.core.kernel import NetworkId
@@ -206,6 +208,35 @@ class TestDeliver:
         assert receiver.received == []
         assert Task.objects.get().status == "succeeded"
 
+    def test_gives_up_what_was_announced_while_the_webhook_went_off(self, receiver):
+        publish()
+        Webhook.objects.update(off_at=scenes.now(), off_because="chosen")
+
+        work()
+
+        assert state() == ("dead", None, "switched_off")
+        assert receiver.received == []
+
+    def test_writes_nothing_of_what_was_removed_while_it_was_sent(self, webhook):
+        publish()
+        outgoing = delivery._begin(the_delivery().id, at=scenes.now())
+        webhook.delete()
+
+        left = delivery._record(outgoing, answer=sending.Answer(status=500), at=scenes.now())
+
+        assert left == "dead"
+        assert not Delivery.objects.exists()
+
+    def test_believes_a_yes_that_came_after_the_webhook_went_off(self, webhook):
+        publish()
+        outgoing = delivery._begin(the_delivery().id, at=scenes.now())
+        services.switch_off(webhook.pk, actor=ANNEKE, at=scenes.now())
+
+        delivery._record(outgoing, answer=sending.Answer(status=204), at=scenes.now())
+
+        assert state() == ("taken", 204, "")
+        assert scenes.the_webhook().off_because == "chosen"
+
     def test_signs_with_the_old_secret_too_for_a_day(self, receiver, webhook):
         new = services.renew_secret(webhook.pk, actor=ANNEKE, at=scenes.now())
         publish()
@@ -302,6 +333,20 @@ class TestTidying:
 
         assert tidying.give_up_lost(scenes.now()) == 0
         assert the_delivery().state == "waiting"
+
+    def test_comes_by_itself(self, webhook):
+        at = scenes.now() - timedelta(days=1)
+        services.renew_secret(webhook.pk, actor=ANNEKE, at=at)
+        publish()
+        Task.objects.all().delete()
+        path, every_seconds = settings.PERIODIC_TASKS["webhooks.tidy"]
+
+        load_task(path).enqueue()
+        work()
+
+        assert state() == ("dead", None, "lost")
+        assert scenes.the_webhook().old_secret == ""
+        assert every_seconds == 3600
 
     def test_forgets_a_secret_when_it_counts_no_more(self, webhook):
         at = scenes.now()

@@ -42,16 +42,6 @@ def webhooks(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[mode
     return models.Webhook.objects.filter(allowed, network_id=actor.network_id).order_by("made_at", "pk")
 
 
-def webhook(webhook_pk: int, *, actor: Actor) -> models.Webhook:
-    """Return one webhook.
-
-    Raises
-    ------
-    WebhookNotFound
-    """
-    return _only(webhooks(actor), webhook_pk)
-
-
 def webhook_for_update(
     webhook_pk: int, *, actor: Actor, act: policy.Act = policy.Act.CHANGE
 ) -> models.Webhook:
@@ -61,11 +51,7 @@ def webhook_for_update(
     ------
     WebhookNotFound
     """
-    return _only(webhooks(actor, act=act).select_for_update(), webhook_pk)
-
-
-def _only(found: QuerySet[models.Webhook], webhook_pk: int) -> models.Webhook:
-    row = found.filter(pk=webhook_pk).first()
+    row = webhooks(actor, act=act).select_for_update().filter(pk=webhook_pk).first()
     if row is None:
         raise WebhookNotFound(webhook_id=webhook_pk)
     return row
