@@ -54,6 +54,13 @@ MENU = (
         entries=(
             Entry(page="overview:ask", title=_("Ask"), act=Act.CREATE, kind=Kind.QUESTION, is_first=True),
             Entry(
+                page="referral:work",
+                title=_("What waits for me"),
+                act=Act.SEE,
+                kind=Kind.REFERRAL,
+                is_first=True,
+            ),
+            Entry(
                 page="picture:picture",
                 title=_("The network"),
                 act=Act.SEE,

@@ -21,6 +21,7 @@ from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.people import gone, models, services
+from scharnier.apps.referral.models import Event, Introduction, Referral, Remark, Turn
 from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
@@ -66,6 +67,9 @@ OWN = {  # what to put in each part of an address
     "purpose": "research",
     "key": "geraden",
     "delivery_id": "geraden",
+    "referral_id": "r0",
+    "turn_id": "r0-0",
+    "step": "remark",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -76,6 +80,7 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "hand_over_pk": lambda: HandOver.objects.earliest("pk").pk,
     "sharing_pk": lambda: Sharing.objects.filter(person_id="samira").earliest("pk").pk,
     "review_pk": lambda: Review.objects.earliest("pk").pk,
+    "introduction_pk": lambda: Introduction.objects.earliest("pk").pk,
     "objection_pk": lambda: Tombstone.objects.earliest("pk").pk,
     "pk": lambda: 1,
     "webhook_pk": lambda: Webhook.objects.earliest("pk").pk,
@@ -116,12 +121,7 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "people.ImportDraft": "one a person, for an hour",
     "emergency.Attempt": "counted, and listed nowhere",
     "rights.Notice": "told by mail, and listed nowhere",
-    "referral.Event": "no page lists it yet",
     "referral.Feedback": "three a referral",
-    "referral.Introduction": "no page lists it yet",
-    "referral.Referral": "no page lists it yet",
-    "referral.Remark": "no page lists it yet",
-    "referral.Turn": "no page lists it yet",
 }
 
 
@@ -261,6 +261,47 @@ def _webhooks(n: int) -> None:
     )  # fmt: skip
 
 
+def _referrals(n: int) -> None:
+    """One that n others declined, with everything said; n that wait for Samira, and n who want to meet."""
+    people = {row.text_id: row for row in models.Person.objects.filter(network_id=KRUISVELD)}
+    whole = [
+        Referral(
+            id=f"r{number}", network_id=KRUISVELD, text="Lawaai op het plein", language="nl", about="problem",
+            sender_person=people["samira"], sender_text_id="samira", made_at=NOON, moved_at=NOON,
+            awaited="next_party",
+        )
+        for number in range(n)
+    ]  # fmt: skip
+    Referral.objects.bulk_create(whole)
+    turns = [
+        Turn(
+            id=f"r0-{number}", network_id=KRUISVELD, referral=whole[0], round=number + 1, place_in_round=1,
+            state="rejected", reason="no_capacity", person=people[f"p{number}"],
+            person_text_id=f"p{number}", moved_at=NOON, requested_at=NOON, answered_at=NOON, ended_at=NOON,
+        )
+        for number in range(n)
+    ]  # fmt: skip
+    Turn.objects.bulk_create(turns)
+    of_network = {"network_id": KRUISVELD, "at": NOON}
+    for number, turn in enumerate(turns):
+        said = {**of_network, "by": people[f"p{number}"], "by_text_id": f"p{number}", "words": "Druk."}
+        Event.objects.create(**said, referral=whole[0], turn=turn, part="candidate", step="decline")
+        Remark.objects.create(**said, turn=turns[0], part="candidate")
+    asked = Referral.objects.create(
+        id="of-who-left", network_id=KRUISVELD, text="Lawaai", language="nl", about="problem",
+        sender_text_id="weg", made_at=NOON, moved_at=NOON,
+    )  # fmt: skip
+    for number in range(n):
+        turn = Turn.objects.create(
+            id=f"of-who-left-{number}", network_id=KRUISVELD, referral=asked, round=1,
+            place_in_round=number + 1, person=people[f"p{number}"], person_text_id=f"p{number}",
+            moved_at=NOON,
+        )  # fmt: skip
+        Introduction.objects.create(
+            network_id=KRUISVELD, turn=turn, first=people["samira"], first_text_id="samira", asked_at=NOON
+        )
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -274,6 +315,7 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "tombstones.Tombstone": _objections,
     "webhooks.Webhook": _webhooks,
     "webhooks.Delivery": _webhooks,
+    "referral.Referral": _referrals,
 }
 
 

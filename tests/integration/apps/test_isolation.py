@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now, today
 from scharnier.apps.people import models, services
+from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
@@ -42,6 +43,7 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "provider_id": ["oidc"],
     "token": ["geraden"],
     "purpose": ["research"],
+    "step": ["accept", "decline", "cancel"],
     **dict.fromkeys(("invitation_pk", "request_pk", "objection_pk", "hand_over_pk", "pk"), NUMBERS),
 }
 FOREIGN_ROWS: dict[str, type[Model]] = {
@@ -52,6 +54,9 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "review_pk": Review,
     "webhook_pk": Webhook,
     "delivery_id": Delivery,
+    "referral_id": Referral,
+    "turn_id": Turn,
+    "introduction_pk": Introduction,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -68,6 +73,9 @@ PARTS: tuple[type[Model], ...] = (
     Review,
     Webhook,
     Delivery,
+    Referral,
+    Turn,
+    Introduction,
 )
 
 
@@ -120,6 +128,37 @@ def a_told_system(network_id, *, mark):
     )  # fmt: skip
 
 
+def a_referral(network_id, *, mark):
+    """Anders brought something to Samira, and asks her to introduce him."""
+    people = {row.text_id: row for row in models.Person.objects.filter(network_id=network_id)}
+    whole = Referral.objects.create(
+        id=f"{network_id}-referral",
+        network_id=network_id,
+        text=f"Lawaai op het plein. {mark}",
+        language="nl",
+        about="problem",
+        sender_person=people["anders"],
+        sender_text_id="anders",
+        made_at=now(),
+        moved_at=now(),
+    )
+    turn = Turn.objects.create(
+        id=f"{network_id}-turn",
+        network_id=network_id,
+        referral=whole,
+        round=1,
+        place_in_round=1,
+        state="requested",
+        person=people["samira"],
+        person_text_id="samira",
+        moved_at=now(),
+        requested_at=now(),
+    )
+    Introduction.objects.create(
+        network_id=network_id, turn=turn, first=people["samira"], first_text_id="samira", asked_at=now()
+    )
+
+
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for found in resolver.url_patterns:
         route = before + str(found.pattern)
@@ -167,6 +206,7 @@ def _two_networks(load):
     services.load_logins(NetworkId("anders"), logins=[login])
     a_broken_glass("anders", mark=FOREIGN)
     a_told_system("anders", mark=FOREIGN)
+    a_referral("anders", mark=FOREIGN)
 
 
 class TestAddresses:

@@ -440,3 +440,12 @@ class TestLearning:
         services.lapse(turn_id, actor=CLOCK, on=DAY, at=NOON)
 
         assert not Outcome.objects.exists()
+
+
+class TestClocks:
+    def test_that_differ_put_no_answer_before_its_question(self):
+        turn_id = scenes.a_turn()
+
+        services.accept(turn_id, actor=KAREL, on=DAY, at=NOON - timedelta(seconds=3))
+
+        assert scenes.row(turn_id).answered_at == scenes.row(turn_id).requested_at

@@ -8,6 +8,7 @@ from datetime import date
 
 from scharnier.apps.emergency import selectors as emergency
 from scharnier.apps.people import selectors as people
+from scharnier.apps.referral import access, proposals
 from scharnier.apps.referral import selectors as referral
 from scharnier.core import referral as core
 from scharnier.core.kernel import Actor
@@ -29,6 +30,7 @@ class AskPage:
     places: tuple[str, ...]  # names to choose from
     waiting: emergency.Waiting
     has_first_steps: bool  # nobody can be found yet, and the asker can do something about it
+    may_refer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class SuggestionLine:
     sentence: str  # who, and why in one breath
     reasons: tuple[str, ...]  # unfold
     way_in: str  # how to get there; empty when the sentence says it all
+    sealed: str  # the suggestion, to refer to it; empty for the asker's own
 
     @property
     def after_name(self) -> str:
@@ -57,6 +60,7 @@ class AnswerPage:
     confidence: str  # clear, plausible, thin or none
     suggestions: tuple[SuggestionLine, ...]
     together: tuple[people.Link, ...]  # better asked as a set
+    together_sealed: tuple[str, ...]
     may_have_more: bool
 
 
@@ -66,6 +70,7 @@ def ask_page(actor: Actor, *, on: date) -> AskPage:
         places=people.area_names(actor),
         waiting=emergency.waiting(actor),
         has_first_steps=people.has_first_steps(actor, on=on),
+        may_refer=access.may_refer(actor, on=on),
     )
 
 
@@ -87,13 +92,21 @@ def answer(
         topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
         topic_ids=found.answer.topics,
         confidence=found.answer.confidence.value,
-        suggestions=tuple(_line(suggestion, speaker=speaker) for suggestion in suggestions),
+        suggestions=tuple(
+            _line(suggestion, place=place, speaker=speaker) for place, suggestion in enumerate(suggestions, 1)
+        ),
         together=tuple(_link(party, speaker=speaker) for party in found.answer.together),
+        together_sealed=tuple(
+            proposals.seal(suggestion, place=place)
+            for place, suggestion in enumerate(suggestions, 1)
+            if suggestion.party in found.answer.together
+        ),
         may_have_more=len(suggestions) >= limit,
     )
 
 
-def _line(suggestion: core.Suggestion, *, speaker: reasons.Speaker) -> SuggestionLine:
+def _line(suggestion: core.Suggestion, *, place: int, speaker: reasons.Speaker) -> SuggestionLine:
+    is_own = suggestion.way_in.entry is core.Entry.SELF
     said = speaker.say_suggestion(suggestion)
     return SuggestionLine(
         link=_link(suggestion.party, speaker=speaker),
@@ -101,6 +114,7 @@ def _line(suggestion: core.Suggestion, *, speaker: reasons.Speaker) -> Suggestio
         sentence=said.because,
         reasons=said.reasons,
         way_in=said.way_in,
+        sealed="" if is_own else proposals.seal(suggestion, place=place),
     )
 
 

@@ -110,6 +110,12 @@ def check_may_ask(actor: Actor, *, on: date) -> None:
         raise MayNotAsk(role=actor.role.value)
 
 
+def may_refer(actor: Actor, *, on: date) -> bool:
+    """Tell whether somebody may bring a need to others."""
+    thing = policy.Thing(kind=policy.Kind.REFERRAL, network_id=actor.network_id)
+    return policy.allow(actor, policy.Act.CREATE, thing, at=on)
+
+
 def check_may_refer(actor: Actor, *, on: date) -> None:
     """Let those pass who may bring a need to others.
 
@@ -117,8 +123,7 @@ def check_may_refer(actor: Actor, *, on: date) -> None:
     ------
     MayNotRefer
     """
-    thing = policy.Thing(kind=policy.Kind.REFERRAL, network_id=actor.network_id)
-    if not policy.allow(actor, policy.Act.CREATE, thing, at=on):
+    if not may_refer(actor, on=on):
         raise MayNotRefer(role=actor.role.value)
 
 

@@ -250,7 +250,9 @@ def _one_each(judged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
 def _body(party: Party) -> str:
     if party.organization_id is None and party.community_id is not None:
         return f"community/{party.community_id}"
-    return f"organization/{party.organization_id}" if party.organization_id is not None else candidate_key(party)
+    return (
+        f"organization/{party.organization_id}" if party.organization_id is not None else candidate_key(party)
+    )
 
 
 def _confidence(suggestions: Sequence[Suggestion], covered_share: float) -> Confidence:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
-from scharnier.apps.people.forms._fields import CardForm, line, one, words
+from scharnier.apps.people.forms._fields import CardForm, Said, day, line, offer, one, words
 from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
 from scharnier.apps.people.forms._organizations import (
@@ -27,6 +27,7 @@ __all__ = [
     "OrganizationWaysForm",
     "PersonForm",
     "RoomForm",
+    "Said",
     "ServiceForm",
     "ShareForm",
     "SkillsForm",
@@ -36,7 +37,9 @@ __all__ = [
     "VisibilityForm",
     "WaysForm",
     "WhoForm",
+    "day",
     "line",
+    "offer",
     "one",
     "schedule_forms",
     "schedules_of",

@@ -72,6 +72,7 @@ from scharnier.apps.people.selectors._snapshot import (
     Snapshot,
     each_network,
     network_ids,
+    outcomes_after,
     read_snapshot,
     revision,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "organization_groups",
     "organization_value",
     "other_persons",
+    "outcomes_after",
     "own_card",
     "own_values",
     "party_choices",

@@ -33,6 +33,7 @@ class Snapshot:
     revision: str
     network: network.Network
     outcomes: tuple[referral.Outcome, ...]
+    last_outcome_pk: int = 0  # what came later has a higher one
 
 
 @wall.holding(wall.NETWORKS)
@@ -111,12 +112,24 @@ def _read(found: QuerySet[models.Network], network_id: NetworkId) -> Snapshot:
     row = found.first()
     if row is None:
         raise NetworkNotFound(network_id=network_id)
-    outcomes = row.outcomes.select_related(
-        "person", "organization", "community", "rather_person", "rather_organization"
-    )
+    outcomes = tuple(_outcomes(network_id))
     return Snapshot(
-        revision=row.revision, network=_network(row), outcomes=_values(outcomes, rows.outcome_value)
+        revision=row.revision,
+        network=_network(row),
+        outcomes=tuple(map(rows.outcome_value, outcomes)),
+        last_outcome_pk=outcomes[-1].pk if outcomes else 0,
     )
+
+
+def outcomes_after(last_pk: int, *, network_id: NetworkId) -> tuple[tuple[int, referral.Outcome], ...]:
+    """Return what came of questions since a reading, each with its number, oldest first."""
+    return tuple((row.pk, rows.outcome_value(row)) for row in _outcomes(network_id).filter(pk__gt=last_pk))
+
+
+def _outcomes(network_id: NetworkId) -> QuerySet[models.Outcome]:
+    related = ("person", "organization", "community", "rather_person", "rather_organization")
+    found = models.Outcome.objects.filter(network_id=network_id).select_related(*related)
+    return found.order_by("pk")
 
 
 def _network(row: models.Network) -> network.Network:

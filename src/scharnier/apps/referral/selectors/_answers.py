@@ -10,6 +10,7 @@ from datetime import date
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access
+from scharnier.apps.referral.learning import Pupil
 from scharnier.core import network, referral
 from scharnier.core import text as language
 from scharnier.core.kernel import Actor, PersonId, TopicId
@@ -25,7 +26,7 @@ class Fitted:
     on: date
     index: network.NetworkIndex
     topics: Mapping[TopicId, network.Topic]  # the product's thesaurus and the network's own
-    matcher: referral.Matcher | None  # None: nobody in the network can be suggested yet
+    pupil: Pupil | None  # None: nobody in the network can be suggested yet
 
 
 def fit(snapshot: people.Snapshot, on: date) -> Fitted:
@@ -33,9 +34,9 @@ def fit(snapshot: people.Snapshot, on: date) -> Fitted:
     index = network.index_network(snapshot.network)
     topics = {topic.id: topic for topic in (*skos.load_thesaurus(), *snapshot.network.topics)}
     known = tuple(topic for topic in topics.values() if topic.fields)
-    return Fitted(
-        on=on, index=index, topics=topics, matcher=_matcher(index, snapshot.outcomes, topics=known, on=on)
-    )
+    matcher = _matcher(index, snapshot.outcomes, topics=known, on=on)
+    pupil = Pupil(matcher=matcher, last_pk=snapshot.last_outcome_pk) if matcher is not None else None
+    return Fitted(on=on, index=index, topics=topics, pupil=pupil)
 
 
 def _matcher(
@@ -83,12 +84,13 @@ def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Fou
         area_id=fitted.index.find_area(place).id if place.strip() else None,
         asker_id=PersonId(actor.person_id),
     )
-    if fitted.matcher is None:
+    if fitted.pupil is None:
         return Found(index=fitted.index, topics=fitted.topics, answer=NOBODY)
-    found = referral.find_parties(fitted.matcher, need)
-    index = fitted.index if kept.is_current else _renewed(fitted.matcher, found, actor=actor, on=on)
+    matcher = fitted.pupil.matcher
+    found = fitted.pupil.find_parties(need, network_id=actor.network_id)
+    index = fitted.index if kept.is_current else _renewed(matcher, found, actor=actor, on=on)
     answer = referral.choose_parties(
-        fitted.matcher, found, index=index, on=on, limit=limit, seed=_seed(text, actor=actor, on=on)
+        matcher, found, index=index, on=on, limit=limit, seed=_seed(text, actor=actor, on=on)
     )
     return Found(index=index, topics=fitted.topics, answer=answer)
 

@@ -215,6 +215,7 @@ def _take(  # who does what when, and what is said with it
     chain = rows.chain_value(held.row, held.turns)
     taken = referral.take_step(chain, turn_id, step, by=part, given=_given(turn, step, said))
     turn.state = next(each.state for each in taken.turns if each.id == turn_id).value
+    at = max(at, turn.moved_at)  # the clocks of two servers may differ
     _stamp(turn, step, said, at=at)
     if said.decline and said.decline.rather:
         rather = find_named(said.decline.rather, by=by, on=on)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bring a need to somebody: filled in by the answer, looked over, sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.people import selectors as people
+from scharnier.apps.referral import access, forms, need, selectors, services
+from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
+from scharnier.apps.referral.views._doing import doing
+from scharnier.core.kernel import Conflict, Invalid, NotFound, ReferralId
+from scharnier.formats import wording
+
+show_and_take = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@show_and_take
+def refer(request: ActorRequest) -> HttpResponse:
+    """Bring a need to somebody; the text never stands in an address."""
+    access.check_may_refer(request.actor, on=today())
+    proposed = _proposed(request)
+    named = need.name_proposed(proposed, actor=request.actor, on=today())
+    is_filled_in = request.method == "POST" and "send" not in request.POST and "keep" not in request.POST
+    introducers = named[0].introducers if len(named) == 1 else ()
+    form = forms.ReferForm(
+        None if is_filled_in or request.method != "POST" else request.POST,
+        actor=request.actor,
+        on=today(),
+        proposed=proposed if named else (),
+        introducers=introducers,
+        initial=_initial(request),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            referral_id = _bring(request, form, proposed=proposed)
+        except (Conflict, Invalid, NotFound) as error:
+            form.add_refusal(error, language=request_language())
+        else:
+            return redirect("referral:referral", referral_id)
+    context = {
+        "form": form,
+        "named": named,
+        "proposed": request.POST.getlist("proposed") if named else [],
+        "places": people.area_names(request.actor),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "referral/refer.html", context, status=status)
+
+
+def _initial(request: ActorRequest) -> dict[str, str]:
+    """Return what the answer filled in, or a card."""
+    said = {name: request.POST[name] for name in ("text", "place") if name in request.POST}
+    to = request.GET.get("to", "")
+    return {**said, **({"to": to} if to else {})}
+
+
+def _proposed(request: ActorRequest) -> tuple[Proposed, ...]:
+    try:
+        return tuple(map(unseal, request.POST.getlist("proposed")))
+    except BadProposal as error:
+        messages.warning(request, wording.say_error(error, language=request_language()))
+        return ()
+
+
+def _bring(request: ActorRequest, form: forms.ReferForm, *, proposed: Sequence[Proposed]) -> ReferralId:
+    said = form.cleaned_data
+    found = need.read_need(said["text"], place=said["place"], actor=request.actor, on=today())
+    wish = form.wish(area_id=found.area_id, topics=found.topics)
+    moment = doing(request)
+    referral_id = services.make_referral(wish, **moment)
+    if "keep" in request.POST:
+        messages.success(request, gettext("Kept as a draft. Nobody sees it but you."))
+    elif form.is_introduced:
+        (turn,) = selectors.referral_page(referral_id, actor=request.actor, on=today()).turns
+        services.ask_introduction(turn.handling.turn.id, proposed[0].introducers, **moment)
+        messages.success(
+            request, gettext("Asked for an introduction. You hear from us within five working days.")
+        )
+    else:
+        services.send_all(referral_id, **moment)
+        messages.success(request, gettext("Sent. You see here what comes of it."))
+    return referral_id

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One step of one turn: at once where nothing has to be said, else a short form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.people.forms import CardForm
+from scharnier.apps.referral import forms, services
+from scharnier.apps.referral.views._doing import doing, posted
+from scharnier.apps.referral.views._referral import shown_to
+from scharnier.core.kernel import Conflict, Invalid, NotFound, TurnId
+from scharnier.core.referral import Reason, TurnNotFound
+from scharnier.formats import wording
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Act = Callable[..., None]  # given a turn and actor, on and at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPage:
+    """A step as a page offers it."""
+
+    title: _StrPromise
+    button: _StrPromise
+    done: _StrPromise
+    form: Callable[[ActorRequest], CardForm] | None  # None: nothing has to be said
+    act: Callable[[Mapping[str, Any]], Act]  # what was said -> what to do
+    lead: _StrPromise | str = ""
+
+
+def _plain(form: type[CardForm]) -> Callable[[ActorRequest], CardForm]:
+    return lambda request: form(posted(request))
+
+
+def _decline_form(request: ActorRequest) -> CardForm:
+    return forms.DeclineForm(posted(request), actor=request.actor, on=today())
+
+
+def _decline(said: Mapping[str, Any]) -> Act:
+    decline = services.Decline(
+        reason=Reason(said["reason"]), words=said["words"], rather=forms.party_of(said["rather"])
+    )
+
+    def act(turn_id: TurnId, **more: Any) -> None:
+        services.decline(turn_id, decline, **more)
+
+    return act
+
+
+STEPS: Mapping[str, StepPage] = {
+    "accept": StepPage(
+        title=_("Take this on"),
+        button=_("Yes, I take this on"),
+        done=_("You took this on. Whoever asked you sees it at once."),
+        form=None,
+        act=lambda _said: services.accept,
+    ),
+    "decline": StepPage(
+        title=_("Decline"),
+        button=_("Decline"),
+        done=_("You declined. Whoever asked you sees it, with your reason."),
+        lead=_("That is fine. Your answer brings the question on, and the network learns from your reason."),
+        form=_decline_form,
+        act=_decline,
+    ),
+    "start": StepPage(
+        title=_("Begin"),
+        button=_("I have begun"),
+        done=_("Whoever asked you sees that you have begun."),
+        form=None,
+        act=lambda _said: services.start,
+    ),
+    "pause": StepPage(
+        title=_("Let it wait"),
+        button=_("Let it wait"),
+        done=_("It waits. On that day it is back on your list."),
+        form=lambda request: forms.PauseForm(posted(request), initial=forms.usual_pause(on=today())),
+        act=lambda said: partial(services.pause, until=said["until"], words=said["words"]),
+    ),
+    "resume": StepPage(
+        title=_("Go on"),
+        button=_("I go on"),
+        done=_("Whoever asked you sees that you go on."),
+        form=None,
+        act=lambda _said: services.resume,
+    ),
+    "complete": StepPage(
+        title=_("Done"),
+        button=_("It is done"),
+        done=_("Done. Whoever asked you hears it, and says whether it helped."),
+        form=_plain(forms.CompleteForm),
+        act=lambda said: partial(services.complete, result=said["result"], hours=said["hours"]),
+    ),
+    "fail": StepPage(
+        title=_("It did not work out"),
+        button=_("It did not work out"),
+        done=_("Noted. Now somebody else can be asked."),
+        lead=_("Then somebody else can be asked."),
+        form=_plain(forms.CauseForm),
+        act=lambda said: partial(services.fail, cause=said["cause"]),
+    ),
+    "cancel": StepPage(
+        title=_("Call it off"),
+        button=_("Call it off"),
+        done=_("Called off. Whoever you asked sees it, with your reason."),
+        lead=_("Whoever you asked need not do anything any more."),
+        form=_plain(forms.CauseForm),
+        act=lambda said: partial(services.cancel, cause=said["cause"]),
+    ),
+    "void": StepPage(
+        title=_("This was a mistake"),
+        button=_("Take it back"),
+        done=_("Taken back. It counts nowhere."),
+        lead=_("Then it is as if you never asked. It stays in the story."),
+        form=_plain(forms.CauseForm),
+        act=lambda said: partial(services.void, cause=said["cause"]),
+    ),
+    "remark": StepPage(
+        title=_("Ask or say something"),
+        button=_("Send"),
+        done=_("Sent."),
+        form=_plain(forms.RemarkForm),
+        act=lambda said: partial(services.remark, words=said["words"]),
+    ),
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: ActorRequest, referral_id: str, turn_id: str, step: str) -> HttpResponse:
+    """Take a step, or show the form of one."""
+    page = STEPS.get(step)
+    if page is None:
+        raise Http404
+    shown = shown_to(request, referral_id)
+    if turn_id not in {turn.id for turn in shown.turns}:
+        raise TurnNotFound(turn_id=turn_id)
+    form = page.form(request) if page.form else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _take(page, TurnId(turn_id), said=form.cleaned_data if form else {}, request=request)
+        except Conflict as error:  # somebody was first
+            messages.error(request, wording.say_error(error, language=request_language()))
+            return redirect("referral:referral", referral_id)
+        except (Invalid, NotFound) as error:
+            if form is None:
+                raise
+            form.add_refusal(error, language=request_language())
+        else:
+            messages.success(request, page.done)
+            return redirect("referral:referral", referral_id)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.errors else HTTPStatus.OK
+    context = {"form": form, "page": page, "shown": shown}
+    return render(request, "referral/step.html", context, status=status)
+
+
+def _take(page: StepPage, turn_id: TurnId, *, said: Mapping[str, Any], request: ActorRequest) -> None:
+    page.act(said)(turn_id, **doing(request))
