@@ -12,6 +12,7 @@ from typing import Final
 from scharnier.apps.audit import services as log
 from scharnier.apps.people.models import Person
 from scharnier.apps.referral import access, models, rows
+from scharnier.apps.referral.services._announcing import announce
 from scharnier.core import audit, referral, text
 from scharnier.core.kernel import Actor, Conflict, NetworkId, ReferralId
 
@@ -130,8 +131,9 @@ def settle(held: access.Held, *, at: datetime, is_whole: bool = False) -> None:
 
 
 def record(act: str, acted: Acted, *, at: datetime, facts: Mapping[str, str] = NO_FACTS) -> None:
-    """Put an act on record, in identifiers only; the last thing in its transaction."""
+    """Put an act on record, in identifiers only, and announce it; the last thing in its transaction."""
     row, turn = acted.held.row, acted.turn
+    announce(act, row, turn, at=at)
     network_id = NetworkId(row.network_id)
     is_for_asked = acted.part is referral.Part.CANDIDATE and turn is not None and turn.organization
     log.record(
