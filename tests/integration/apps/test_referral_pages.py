@@ -592,6 +592,38 @@ def selectors_per_page():
     return _referral.PER_PAGE
 
 
+class TestBegin:
+    def test_leads_to_what_waits(self, as_):
+        scenes.sent(scenes.an_organization_of())
+
+        assert as_("joke").get(reverse("referral:begin")).url == WORK
+
+    def test_leads_who_may_introduce_somebody_there_too(self, as_):
+        consent_to_introduce("bas")
+        (turn_id,) = scenes.turns_of(scenes.draft())
+        services.ask_introduction(turn_id, (PersonId("bas"),), actor=NOOR, on=DAY, at=NOON)
+
+        assert as_("bas").get(reverse("referral:begin")).url == WORK
+
+    def test_leads_to_the_question_when_nothing_waits(self, as_):
+        assert as_("mo").get(reverse("referral:begin")).url == reverse("overview:ask")
+
+
+class TestCards:
+    @pytest.mark.parametrize("address", ["/people/karel/", "/organizations/schuldhulp/"])
+    def test_lead_to_asking(self, as_, address):
+        shown = said(as_("noor").get(address))
+
+        assert f"{NEW}?to=" in shown
+
+    def test_lead_nobody_to_themselves(self, as_):
+        assert f"{NEW}?to=" not in said(as_("karel").get("/people/karel/"))
+        assert f"{NEW}?to=" not in said(as_("karel").get("/my/card/preview/"))
+
+    def test_lead_nobody_who_refers_nothing(self, as_):
+        assert f"{NEW}?to=" not in said(as_("ad").get("/organizations/schuldhulp/"))
+
+
 class TestProposals:
     def test_come_back_as_they_went_out(self):
         proposed = proposals.unseal(sealed("karel", "bas", place=4))

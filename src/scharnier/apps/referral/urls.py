@@ -8,6 +8,7 @@ from scharnier.apps.referral import views
 app_name = "referral"
 urlpatterns = [
     path("work/", views.work, name="work"),
+    path("begin/", views.begin, name="begin"),
     path("referrals/new/", views.refer, name="new"),
     path("referrals/<slug:referral_id>/", views.show, name="referral"),
     path("referrals/<slug:referral_id>/send/", views.send, name="send"),

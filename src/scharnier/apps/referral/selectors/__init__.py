@@ -18,6 +18,7 @@ from scharnier.apps.referral.selectors._work import (
     Whose,
     WorkLine,
     WorkPage,
+    has_work,
     introductions_to_make,
     work_list,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "WorkLine",
     "WorkPage",
     "fit",
+    "has_work",
     "introductions_to_make",
     "read_adequacy",
     "read_referral",

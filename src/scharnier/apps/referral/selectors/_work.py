@@ -87,6 +87,13 @@ def work_list(actor: Actor, *, whose: Whose = Whose.MINE, first: int = 0, most: 
     return WorkPage(lines=tuple(_read(keys)), total=found.count())
 
 
+def has_work(actor: Actor) -> bool:
+    """Tell whether anything waits for the actor in person, or for the organizations they act for."""
+    if access.introductions(actor).exists():
+        return True
+    return any(work_list(actor, whose=whose, most=1).total for whose in (Whose.MINE, Whose.ORGANIZATIONS))
+
+
 def introductions_to_make(actor: Actor) -> tuple[AskedToIntroduce, ...]:
     """Return the introductions that wait for the actor's yes, no or later, oldest first."""
     return tuple(

@@ -4,7 +4,7 @@
 from scharnier.apps.referral.views._introductions import introduce
 from scharnier.apps.referral.views._next import ask_next
 from scharnier.apps.referral.views._refer import refer
-from scharnier.apps.referral.views._referral import deed, send, show, work
+from scharnier.apps.referral.views._referral import begin, deed, send, show, work
 from scharnier.apps.referral.views._steps import step
 
-__all__ = ["ask_next", "deed", "introduce", "refer", "send", "show", "step", "work"]
+__all__ = ["ask_next", "begin", "deed", "introduce", "refer", "send", "show", "step", "work"]

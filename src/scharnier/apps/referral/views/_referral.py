@@ -65,6 +65,13 @@ def work(request: ActorRequest) -> HttpResponse:
     return render(request, "referral/work.html", context)
 
 
+@never_cache
+@require_safe
+def begin(request: ActorRequest) -> HttpResponse:
+    """Send on who has logged in: to what waits for them, else to the question."""
+    return redirect("referral:work" if selectors.has_work(request.actor) else "overview:ask")
+
+
 def _group(request: ActorRequest, whose: selectors.Whose) -> Group:
     key = f"{whose.value}_page"
     asked = request.GET.get(key, "")
