@@ -67,6 +67,7 @@ MENU = (
                 kind=Kind.COMMUNITY,
                 is_first=True,
             ),
+            Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
             Entry(page="emergency:open", title=_("In an emergency"), act=Act.CREATE, kind=Kind.EMERGENCY),
         ),
     ),

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,9 +14,10 @@ from django.utils.translation import gettext
 from scharnier.apps.people.selectors import Link
 from scharnier.apps.referral import labels, selectors
 from scharnier.core.kernel import Actor, ReferralId, TurnId
-from scharnier.core.referral import Awaited, Deed, Part, Progress, Step
+from scharnier.core.referral import Adequacy, Awaited, Deed, Part, Progress, Step
 from scharnier.formats import wording
 
+_Key = TypeVar("_Key", bound=str)
 FIRST = {Step.ACCEPT, Step.START, Step.RESUME, Step.COMPLETE}  # the way on
 QUIET = {Step.VOID, Step.CANCEL, Step.FAIL}
 AT_ONCE = {Step.ACCEPT, Step.START, Step.RESUME}  # nothing has to be said
@@ -104,6 +106,41 @@ class WorkLine:
     since: datetime
     ago: str
     until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdequacyLine:
+    """How well some referrals went."""
+
+    name: str
+    n: int
+    right_at_once: int  # of a hundred
+    mean_asks: float
+    days: float | None  # working days, median
+    unanswered: int  # of a hundred
+    helped: int | None  # of a hundred; None: too few told
+
+
+def say_adequacies(
+    found: Mapping[_Key, Adequacy], *, named: Iterable[tuple[str, str]]
+) -> tuple[AdequacyLine, ...]:
+    """Return how well referrals went for each thing that has a name, the most first."""
+    by_id = {str(key): each for key, each in found.items()}
+    lines = (say_adequacy(name, by_id[key]) for key, name in named if key in by_id)
+    return tuple(sorted(lines, key=lambda line: (-line.n, line.name)))
+
+
+def say_adequacy(name: str, found: Adequacy) -> AdequacyLine:
+    """Return how well referrals went, in whole numbers."""
+    return AdequacyLine(
+        name=name,
+        n=found.n_referrals,
+        right_at_once=round(found.right_at_once_share * 100),
+        mean_asks=round(found.mean_asks, 1),
+        days=found.median_days_to_accept,
+        unanswered=round(found.unanswered_share * 100),
+        helped=round(found.helped_share * 100) if found.helped_share is not None else None,
+    )
 
 
 def show_work(
