@@ -60,6 +60,7 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
     click.echo(STARTING[language])
     prepare(folder, host=host, port=port)
     call_command("load_example", language=language)
+    call_command("load_referrals")
     click.echo(READY[language].format(address=f"http://{_in_address(host)}:{port}/"))
     server = Granian(
         TARGET,
