@@ -97,6 +97,58 @@ kept = {
 print(json.dumps({name: rows.count() for name, rows in kept.items()}))
 """
 ACTS = ("accept", "answer", "next", "tell", "complete")
+SETTLE_LEAVING = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+Network.objects.create(id="wijk", name="Wijk")
+for name in ("noor", "omar", "els"):
+    person = Person.objects.create(network_id="wijk", text_id=name, name=name)
+    Account.objects.create(
+        user=User.objects.create(username=name), network_id="wijk", person=person, role="professional"
+    )
+    Consent.objects.create(person=person, purpose="listing", given_date=NOON.date())
+noor = Actor(network_id=NetworkId("wijk"), person_id=PersonId("noor"), role=Role.PROFESSIONAL)
+ask = services.Ask(party=referral.Party(person_id=PersonId("omar")))
+wish = services.ReferralWish(text="Ruzie om geld op het plein.", asks=(ask,))
+made = [services.make_referral(wish, actor=noor, **ON) for _ in range(6)]
+import json
+print(json.dumps([services.send_all(each, actor=noor, **ON)[0] for each in made]))
+"""
+LEAVING = """
+from scharnier.apps.rights import services as erasures
+number = int(sys.argv[1])
+ASKED = %s
+omar, noor = (
+    Actor(network_id=NetworkId("wijk"), person_id=PersonId(name), role=Role.PROFESSIONAL)
+    for name in ("omar", "noor")
+)
+ask = services.Ask(party=referral.Party(person_id=PersonId("omar")))
+wish = services.ReferralWish(text="Nog een ruzie op het plein.", asks=(ask,))
+
+def answer_all():
+    for turn_id in ASKED:
+        services.accept(turn_id, actor=omar, **ON)
+
+def ask_again():
+    for _ in ASKED:
+        services.make_referral(wish, actor=noor, **ON)
+
+def leave():
+    erasures.erase_self(actor=omar, **ON)
+
+ACTS = {"leave": (leave, answer_all, ask_again)[number]}
+"""
+LEFT = """
+import json
+from scharnier.apps.referral.models import Turn
+print(json.dumps({
+    "persons": Person.objects.filter(text_id="omar").count(),
+    "with_who_left": Turn.objects.filter(person__text_id="omar").count(),
+    "waiting": Turn.objects.filter(
+        person_text_id="omar", state__in=["requested", "accepted", "in-progress", "on-hold"]
+    ).count(),
+}))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,3 +188,23 @@ class TestRivals:
         assert (new["turns"], new["feedback"]) == (1, 1)
         assert new["events"] == len(ACTS) - 1  # what was told stands in a table of its own
         assert new["outcomes"] in {1, 2}  # who called off first left nothing to learn
+
+
+@pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
+def leaving(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
+    """Omar erases himself while he answers six referrals and is asked again and again."""
+    track = rivals.lay_track(request, tmp_path_factory, name="leaving_race", begin=BEGIN)
+    asked = json.loads(track.run(SETTLE_LEAVING))
+    ends = track.race(LEAVING % json.dumps(asked), names=["leave"], n_rivals=N_RIVALS)
+    return Races(ends=ends, before={}, kept=json.loads(track.run(LEFT)))
+
+
+class TestLeaving:
+    def test_never_waits_for_who_waits_for_it(self, leaving):
+        ends = set(leaving.ends["leave"])
+
+        assert ends <= {"done", "referral.turn_not_found", "referral.illegal_step", "people.person_not_found"}
+        assert leaving.ends["leave"]["done"] >= 1
+
+    def test_leaves_nothing_that_waits_for_who_left(self, leaving):
+        assert leaving.kept == {"persons": 0, "with_who_left": 0, "waiting": 0}
