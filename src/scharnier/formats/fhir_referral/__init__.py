@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Referrals as FHIR R4: a Bundle of ServiceRequests with a Task for each turn, without data about persons."""
+
+from scharnier.formats.fhir_referral._faults import (
+    AboutResident,
+    BrokenResource,
+    MalformedReferrals,
+    MissingTask,
+    NotABundle,
+    OrphanTask,
+    PersonalText,
+    PersonInside,
+    UnknownReference,
+    UnreadableResource,
+    WrongElement,
+)
+from scharnier.formats.fhir_referral._reading import read_referrals
+from scharnier.formats.fhir_referral._writing import write_referrals
+
+__all__ = [
+    "AboutResident",
+    "BrokenResource",
+    "MalformedReferrals",
+    "MissingTask",
+    "NotABundle",
+    "OrphanTask",
+    "PersonInside",
+    "PersonalText",
+    "UnknownReference",
+    "UnreadableResource",
+    "WrongElement",
+    "read_referrals",
+    "write_referrals",
+]
