@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Open311 GeoReport v2: what can be reported about public space, and what became of it, as XML and JSON."""
+
+from scharnier.formats.open311._asking import LONGEST_SPAN, MOST_REQUESTS, read_query, read_report
+from scharnier.formats.open311._faults import LongSpan, NoLocation, NotGeoReport, PersonalReport, WrongField
+from scharnier.formats.open311._publishing import (
+    Place,
+    area_around,
+    request_of_referral,
+    service_of_topic,
+    topics_of_public_space,
+)
+from scharnier.formats.open311._reading import (
+    read_definition,
+    read_discovery,
+    read_problems,
+    read_receipt,
+    read_requests,
+    read_services,
+)
+from scharnier.formats.open311._values import (
+    Attribute,
+    DataType,
+    Definition,
+    Discovery,
+    Endpoint,
+    Format,
+    Kind,
+    Point,
+    Problem,
+    Query,
+    Receipt,
+    Report,
+    Service,
+    ServiceRequest,
+    Status,
+)
+from scharnier.formats.open311._writing import (
+    write_definition,
+    write_discovery,
+    write_moment,
+    write_problems,
+    write_receipt,
+    write_report,
+    write_requests,
+    write_services,
+)
+
+SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+
+__all__ = [
+    "LONGEST_SPAN",
+    "MOST_REQUESTS",
+    "SPECIFICATION",
+    "Attribute",
+    "DataType",
+    "Definition",
+    "Discovery",
+    "Endpoint",
+    "Format",
+    "Kind",
+    "LongSpan",
+    "NoLocation",
+    "NotGeoReport",
+    "PersonalReport",
+    "Place",
+    "Point",
+    "Problem",
+    "Query",
+    "Receipt",
+    "Report",
+    "Service",
+    "ServiceRequest",
+    "Status",
+    "WrongField",
+    "area_around",
+    "read_definition",
+    "read_discovery",
+    "read_problems",
+    "read_query",
+    "read_receipt",
+    "read_report",
+    "read_requests",
+    "read_services",
+    "request_of_referral",
+    "service_of_topic",
+    "topics_of_public_space",
+    "write_definition",
+    "write_discovery",
+    "write_moment",
+    "write_problems",
+    "write_receipt",
+    "write_report",
+    "write_requests",
+    "write_services",
+]
