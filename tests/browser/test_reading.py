@@ -13,6 +13,7 @@ from tests.browser import (
     cards_pages,
     members_pages,
     moving_pages,
+    open311_pages,
     picture_pages,
     rights_pages,
     sharing_pages,
@@ -129,6 +130,7 @@ PAGES = [
     *moving_pages.PAGES,
     *rights_pages.PAGES,
     *webhooks_pages.PAGES,
+    *open311_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

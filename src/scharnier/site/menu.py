@@ -116,6 +116,12 @@ MENU = (
                 act=Act.SEE,
                 kind=Kind.DATA_REQUEST,
             ),
+            Entry(
+                page="open311:reporting",
+                title=_("Reports of other systems"),
+                act=Act.SEE,
+                kind=Kind.REPORTING,
+            ),
             Entry(page="webhooks:webhooks", title=_("Webhooks"), act=Act.SEE, kind=Kind.WEBHOOK),
         ),
     ),

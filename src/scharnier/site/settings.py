@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "scharnier.apps.emergency",
     "scharnier.apps.mail",
     "scharnier.apps.members",
+    "scharnier.apps.open311",
     "scharnier.apps.overview",
     "scharnier.apps.people",
     "scharnier.apps.picture",

@@ -20,6 +20,7 @@ from django.urls import get_resolver
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
+from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import gone, models, services
 from scharnier.apps.referral.models import Event, Introduction, Referral, Remark, Turn
 from scharnier.apps.rights.access import BY_OBJECTION
@@ -70,6 +71,11 @@ OWN = {  # what to put in each part of an address
     "referral_id": "r0",
     "turn_id": "r0-0",
     "step": "remark",
+    "form": "json",
+    "code": "t0",
+    "request_id": "geraden",
+    "topic_id": "t0",
+    "report_id": "report0",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -83,14 +89,19 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "introduction_pk": lambda: Introduction.objects.earliest("pk").pk,
     "objection_pk": lambda: Tombstone.objects.earliest("pk").pk,
     "pk": lambda: 1,
+    "key_pk": lambda: Key.objects.earliest("pk").pk,
     "webhook_pk": lambda: Webhook.objects.earliest("pk").pk,
 }
-NO_PAGES = {  # they ask a coordinator for a password again, a link from a mail, a file, or another role
+NO_PAGES = {  # they ask for a password again, a link from a mail, a file, another role, or name a network
     "account_login",
     "account_set_password",
     "check_import",
     "confirm",
     "erase",
+    "georeport_request",
+    "georeport_requests",
+    "georeport_service",
+    "georeport_services",
     "invitation",
     "join",
     "login",
@@ -302,6 +313,24 @@ def _referrals(n: int) -> None:
         )
 
 
+def _reports(n: int) -> None:
+    """Let n topics be reported by n other systems, of which each reported something that waits."""
+    Offer.objects.bulk_create(
+        Offer(network_id=KRUISVELD, topic_id=f"t{number}", changed_at=NOON) for number in range(n)
+    )
+    made = Key.objects.bulk_create(
+        Key(network_id=KRUISVELD, name=f"systeem {number}", digest=f"{number}", made_at=NOON)
+        for number in range(n)
+    )
+    Report.objects.bulk_create(
+        Report(
+            id=f"report{number}", network_id=KRUISVELD, key=key, topic_id=f"t{number}", text="Afval.",
+            address="Plein", received_at=NOON,
+        )
+        for number, key in enumerate(made)
+    )  # fmt: skip
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -313,6 +342,9 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "emergency.Review": _sharings,
     "rights.DataRequest": _data_requests,
     "tombstones.Tombstone": _objections,
+    "open311.Offer": _reports,
+    "open311.Key": _reports,
+    "open311.Report": _reports,
     "webhooks.Webhook": _webhooks,
     "webhooks.Delivery": _webhooks,
     "referral.Referral": _referrals,

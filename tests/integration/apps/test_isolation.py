@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now, today
+from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
@@ -44,6 +45,10 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "token": ["geraden"],
     "purpose": ["research"],
     "step": ["accept", "decline", "cancel"],
+    "form": ["xml", "json"],
+    "code": ["litter"],
+    "request_id": ["report1"],
+    "topic_id": ["litter"],
     **dict.fromkeys(("invitation_pk", "request_pk", "objection_pk", "hand_over_pk", "pk"), NUMBERS),
 }
 FOREIGN_ROWS: dict[str, type[Model]] = {
@@ -52,6 +57,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "account_pk": models.Account,
     "sharing_pk": Sharing,
     "review_pk": Review,
+    "key_pk": Key,
+    "report_id": Report,
     "webhook_pk": Webhook,
     "delivery_id": Delivery,
     "referral_id": Referral,
@@ -76,6 +83,9 @@ PARTS: tuple[type[Model], ...] = (
     Referral,
     Turn,
     Introduction,
+    Offer,
+    Key,
+    Report,
 )
 
 
@@ -159,6 +169,15 @@ def a_referral(network_id, *, mark):
     )
 
 
+def a_report_of_another_system(network_id, *, mark):
+    Offer.objects.create(network_id=network_id, topic_id="litter", changed_at=now())
+    key = Key.objects.create(network_id=network_id, name=f"Gemeente {mark}", digest="x", made_at=now())
+    Report.objects.create(
+        id="report1", network_id=network_id, key=key, topic_id="litter", text=f"Afval. {mark}",
+        received_at=now(),
+    )  # fmt: skip
+
+
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for found in resolver.url_patterns:
         route = before + str(found.pattern)
@@ -207,6 +226,7 @@ def _two_networks(load):
     a_broken_glass("anders", mark=FOREIGN)
     a_told_system("anders", mark=FOREIGN)
     a_referral("anders", mark=FOREIGN)
+    a_report_of_another_system("anders", mark=FOREIGN)
 
 
 class TestAddresses:

@@ -14,6 +14,7 @@ from psycopg import sql
 from scharnier.apps import wall
 from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
+from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import cards, services
 from scharnier.apps.people.models import ImportDraft, Person
 from scharnier.apps.referral.models import Event, Feedback, Introduction, Referral, Remark, Turn
@@ -101,6 +102,7 @@ def fill(network_id: str) -> None:
     with wall.in_network(network_id):
         break_glass(network_id)
         tell_another_system(network_id)
+        report_from_another_system(network_id)
         DataRequest.objects.create(
             network_id=network_id, person_text_id="weg", what="copy", received_date=DAY, answer_by=DAY,
             made_at=NOON,
@@ -182,6 +184,16 @@ def tell_another_system(network_id: str) -> None:
     Delivery.objects.create(
         id=f"msg_{network_id}", network_id=network_id, webhook=webhook, event="referral.accepted",
         object_id="r", happened_at=NOON, task_id="gone", state="dead", done_at=NOON,
+    )  # fmt: skip
+
+
+def report_from_another_system(network_id: str) -> None:
+    """Leave a topic that may be reported, a key, and a report that waits."""
+    Offer.objects.create(network_id=network_id, topic_id="litter", changed_at=NOON)
+    key = Key.objects.create(network_id=network_id, name="Gemeente", digest=network_id, made_at=NOON)
+    Report.objects.create(
+        id=f"report_{network_id}", network_id=network_id, key=key, topic_id="litter", text="Afval.",
+        received_at=NOON,
     )  # fmt: skip
 
 

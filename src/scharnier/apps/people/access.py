@@ -109,6 +109,12 @@ def actor_of_user(
     return _actor(person_pk, network_id=NetworkId(found_id), role=Role(role), on=on, at=at)
 
 
+def actor_of_account(account: models.Account, *, on: date) -> Actor | None:
+    """Return who acts with an account while nobody is signed in; None when the card is gone."""
+    network_id, role = NetworkId(account.network_id), Role(account.role)
+    return _actor(account.person_id, network_id=network_id, role=role, on=on, at=None)
+
+
 def _actor(
     person_pk: int, *, network_id: NetworkId, role: Role, on: date, at: datetime | None
 ) -> Actor | None:

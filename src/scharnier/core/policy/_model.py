@@ -39,6 +39,7 @@ class Kind(StrEnum):
     TURN = "turn"  # one party asked, and what it said and did
     ADEQUACY = "adequacy"  # how well referrals go, in numbers
     INTRODUCTION = "introduction"  # bringing two people together
+    REPORTING = "reporting"  # what other systems may report, by which keys, and what they reported
     WEBHOOK = "webhook"  # another system that is told of events, by identifiers
 
 

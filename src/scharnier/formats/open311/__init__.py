@@ -7,6 +7,7 @@ from scharnier.formats.open311._publishing import (
     Place,
     area_around,
     request_of_referral,
+    say_note,
     service_of_topic,
     topics_of_public_space,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "read_requests",
     "read_services",
     "request_of_referral",
+    "say_note",
     "service_of_topic",
     "topics_of_public_space",
     "write_definition",

@@ -100,7 +100,7 @@ def request_of_referral(
         service_code=service.code,
         service_name=service.name,
         status=Status.CLOSED if is_over else Status.OPEN,
-        status_notes=_notes()[_note(value, is_over=is_over)][language],
+        status_notes=say_note(_note(value, is_over=is_over), language=language),
         description=value.text[:LONGEST_DESCRIPTION] if is_public else "",
         agency=_agency(value, organizations=organizations),
         requested_at=value.made_at,
@@ -120,6 +120,17 @@ def area_around(point: Point, areas: Iterable[network.Area]) -> AreaId | None:
     """
     around = [(_size(area.outline), area.id) for area in areas if _is_in(point, area.outline)]
     return min(around)[1] if around else None
+
+
+def say_note(note: str, *, language: Language) -> str:
+    """Return what is said of where a request stands.
+
+    Examples
+    --------
+    >>> say_note("sending", language="en")
+    'Reported. Nobody has been asked yet.'
+    """
+    return _notes()[note][language]
 
 
 def _note(value: Referral, *, is_over: bool) -> str:

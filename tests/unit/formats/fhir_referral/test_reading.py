@@ -190,7 +190,9 @@ class TestFilesOfOthers:
         assert found.handlings[1].requested_at == found.made_at
 
     def test_are_taken_by_the_identifier_of_an_organization_inside_them(self):
-        bundle = json.loads(_changed(_our_file(), 1, owner={"reference": "urn:uuid:1", "display": "De balie"}))
+        bundle = json.loads(
+            _changed(_our_file(), 1, owner={"reference": "urn:uuid:1", "display": "De balie"})
+        )
         own = {"system": "urn:scharnier:organization", "value": "schuldhulp"}
         body = {"resourceType": "Organization", "identifier": [{"value": "x"}, own], "name": "Iets anders"}
         bundle["entry"].append({"fullUrl": "urn:uuid:1", "resource": body})
