@@ -13,6 +13,7 @@ from tests.browser import (
     cards_pages,
     members_pages,
     moving_pages,
+    note_pages,
     open311_pages,
     picture_pages,
     rights_pages,
@@ -131,6 +132,7 @@ PAGES = [
     *rights_pages.PAGES,
     *webhooks_pages.PAGES,
     *open311_pages.PAGES,
+    *note_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -68,6 +68,7 @@ MENU = (
                 is_first=True,
             ),
             Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
+            Entry(page="notes:write", title=_("Note"), act=Act.CREATE, kind=Kind.NOTE, is_first=True),
             Entry(page="emergency:open", title=_("In an emergency"), act=Act.CREATE, kind=Kind.EMERGENCY),
         ),
     ),
@@ -78,6 +79,7 @@ MENU = (
                 page="people:own_card", title=_("My card"), act=Act.CHANGE, kind=Kind.PERSON, is_first=True
             ),
             Entry(page="picture:contacts", title=_("My contacts"), act=Act.CREATE, kind=Kind.TIE),
+            Entry(page="notes:own_notes", title=_("My notes"), act=Act.CREATE, kind=Kind.NOTE),
             Entry(page="people:sharing", title=_("Sharing"), act=Act.CREATE, kind=Kind.SHARING),
             Entry(page="rights:own_data", title=_("My data"), act=Act.SEE, kind=Kind.PERSON),
             Entry(

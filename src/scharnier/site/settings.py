@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "scharnier.apps.mail",
     "scharnier.apps.members",
     "scharnier.apps.open311",
+    "scharnier.apps.notes",
     "scharnier.apps.overview",
     "scharnier.apps.people",
     "scharnier.apps.picture",

@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from scharnier.site import views
+from scharnier.site import installing, phone, views
 from scharnier.site.api import api
 
 handler400 = views.malformed
@@ -20,10 +20,13 @@ urlpatterns = [
     path("", include("scharnier.apps.rights.urls")),
     path("", include("scharnier.apps.webhooks.urls")),
     path("", include("scharnier.apps.open311.urls")),
+    path("", include("scharnier.apps.notes.urls")),
     path("", include("scharnier.site.signing_urls")),
     path("api/v1/", api.urls),
     path("language/", views.change_language, name="set_language"),
     path("look/", views.look, name="look"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("service-worker.js", phone.service_worker, name="service_worker"),
 ]

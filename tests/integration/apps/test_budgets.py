@@ -7,6 +7,7 @@ import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,7 @@ from django.urls import get_resolver
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
+from scharnier.apps.notes.models import Note
 from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import gone, models, services
 from scharnier.apps.referral.models import Event, Introduction, Referral, Remark, Turn
@@ -76,6 +78,7 @@ OWN = {  # what to put in each part of an address
     "request_id": "geraden",
     "topic_id": "t0",
     "report_id": "report0",
+    "note_key": "00000000-0000-4000-8000-000000000000",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -331,6 +334,17 @@ def _reports(n: int) -> None:
     )  # fmt: skip
 
 
+def _notes(n: int) -> None:
+    samira = models.Person.objects.get(text_id="samira")
+    Note.objects.bulk_create(
+        Note(
+            network_id=KRUISVELD, writer=samira, key=uuid4(), text=f"De lamp in steeg {number} is stuk.",
+            made_at=now(), thrown_away_at=now() if number % 2 else None,
+        )
+        for number in range(2 * n)
+    )  # fmt: skip
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -348,6 +362,7 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "webhooks.Webhook": _webhooks,
     "webhooks.Delivery": _webhooks,
     "referral.Referral": _referrals,
+    "notes.Note": _notes,
 }
 
 

@@ -272,6 +272,16 @@ class TestPage:
         assert phone.get(ASK).status_code == 302
         assert not Session.objects.filter(session_key=phone_key).exists()
 
+    def test_empties_what_the_browser_kept_and_of_nobody_who_just_looks(self, sign_in):
+        client = sign_in("samira")
+        scenes.prove_identity(client)
+
+        looked, erased = client.get(ERASE), client.post(ERASE)
+
+        assert "Clear-Site-Data" not in looked
+        assert erased["Clear-Site-Data"] == '"storage"'
+        assert "Clear-Site-Data" not in Client().get(reverse("rights:erased"))
+
     def test_lets_nobody_log_in_afterwards(self, sign_in):
         client = sign_in("samira")
         scenes.prove_identity(client)

@@ -22,6 +22,7 @@ from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
+from scharnier.apps.notes.models import Note
 from scharnier.apps.people import models as people
 from scharnier.apps.referral.models import Referral
 from scharnier.apps.rights import models, services, sweeps, tasks
@@ -145,6 +146,12 @@ def a_delivery(at):
     )  # fmt: skip
 
 
+def a_note(made_at, **values):
+    return Note.objects.create(
+        network_id="kruisveld", writer=person(), key=uuid4(), text="Lamp stuk.", made_at=made_at, **values
+    )
+
+
 def a_check(day):
     return people.CardCheck.objects.create(
         network_id="kruisveld", person=person(), group="ways", checked_on=day, verify_by=day,
@@ -188,6 +195,8 @@ MAKE = {  # for each rule: make what dates from a day or moment
         id="m1", template="invitation", language="nl", state="sent", sent_at=at, erased_at=at
     ),
     "webhook_delivery": lambda _day, at: a_delivery(at),
+    "note": lambda _day, at: a_note(at),
+    "note_thrown_away": lambda _day, at: a_note(NOON, thrown_away_at=at, place="noord", remind_date=DAY),
     "session": lambda _day, at: a_session(at),
     "signed_in": lambda _day, at: a_place(at),
     "failed_login": lambda _day, at: an_attempt(at),

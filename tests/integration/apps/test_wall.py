@@ -36,9 +36,10 @@ OUTSIDE = {  # tables of ours without a wall, and why
 REFUSED = re.compile(
     "row-level security|append-only|starts at nothing|moves on by one"
 )  # the log guards itself too
-NEW_EACH_TIME = {"made_at", "acts", "card_reads"}  # parts of a copy of one's data
+NEW_EACH_TIME = {"made_at", "acts", "card_reads", "token"}  # parts of a copy of one's data, and a token
 CHANGES_EACH_TIME = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="started" value=")[^"]+|x-[0-9a-f]{8}'
+    r'|(?<=name="key" value=")[^"]+'
 )
 
 

@@ -14,6 +14,7 @@ from psycopg import sql
 from scharnier.apps import wall
 from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
+from scharnier.apps.notes.models import Note
 from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import cards, services
 from scharnier.apps.people.models import ImportDraft, Person
@@ -110,9 +111,13 @@ def fill(network_id: str) -> None:
         Notice.objects.create(network_id=network_id, person_text_id="weg", noticed_date=DAY)
         mark_gone("person", "weg", network_id=NetworkId(network_id), by="right.erasure", on=DAY)
         refer(network_id)
+        samira = Person.objects.get(network_id=network_id, text_id="samira")
+        Note.objects.create(
+            network_id=network_id, writer=samira, key=uuid4(), text="De lamp is stuk.", made_at=NOON
+        )
         ImportDraft.objects.create(
             network_id=network_id,
-            person=Person.objects.get(network_id=network_id, text_id="samira"),
+            person=samira,
             file_name="mensen.xlsx",
             data=b"",
             digest="0",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scharnier.apps.emergency import selectors as emergency
+from scharnier.apps.notes import selectors as notes
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access, proposals
 from scharnier.apps.referral import selectors as referral
@@ -29,6 +30,7 @@ class AskPage:
 
     places: tuple[str, ...]  # names to choose from
     waiting: emergency.Waiting
+    n_notes_due: int  # of which the asker wanted to be reminded by now
     has_first_steps: bool  # nobody can be found yet, and the asker can do something about it
     may_refer: bool
 
@@ -69,6 +71,7 @@ def ask_page(actor: Actor, *, on: date) -> AskPage:
     return AskPage(
         places=people.area_names(actor),
         waiting=emergency.waiting(actor),
+        n_notes_due=notes.count_due(actor, on=on),
         has_first_steps=people.has_first_steps(actor, on=on),
         may_refer=access.may_refer(actor, on=on),
     )

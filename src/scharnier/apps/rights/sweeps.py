@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
+from scharnier.apps.notes.models import Note
 from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome, Tie
 from scharnier.apps.referral.models import Referral
 from scharnier.apps.rights.models import DataRequest, RetentionReport
@@ -157,6 +158,12 @@ SWEEPS: Mapping[str, Sweep] = {
     "mail_record": Sweep(over=lambda limit: Message.objects.filter(erased_at__lt=limit.moment)),
     "webhook_delivery": Sweep(
         over=lambda limit: Delivery.objects.filter(done_at__lt=limit.moment), network="network_id"
+    ),
+    "note": Sweep(over=lambda limit: Note.objects.filter(made_at__lt=limit.moment), network="network_id"),
+    "note_thrown_away": Sweep(
+        over=lambda limit: Note.objects.filter(thrown_away_at__lt=limit.moment).exclude(text=""),
+        network="network_id",
+        emptied={"text": "", "place": "", "about": "", "candidate": "", "remind_date": None},
     ),
     "session": Sweep(over=lambda limit: Session.objects.filter(expire_date__lt=limit.moment)),
     "signed_in": Sweep(over=_places),

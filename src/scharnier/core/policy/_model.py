@@ -41,6 +41,7 @@ class Kind(StrEnum):
     INTRODUCTION = "introduction"  # bringing two people together
     REPORTING = "reporting"  # what other systems may report, by which keys, and what they reported
     WEBHOOK = "webhook"  # another system that is told of events, by identifiers
+    NOTE = "note"  # what somebody wrote down for themselves
 
 
 class Act(StrEnum):

@@ -98,6 +98,10 @@ RULES: _Rules = {
     (Kind.WEBHOOK, Act.CREATE): {_ALWAYS: KEEPERS},
     (Kind.WEBHOOK, Act.CHANGE): {_ALWAYS: KEEPERS},
     (Kind.WEBHOOK, Act.REMOVE): {_ALWAYS: KEEPERS},
+    (Kind.NOTE, Act.SEE): {_OWN: EVERYBODY},
+    (Kind.NOTE, Act.CREATE): {_OWN: MEMBERS},
+    (Kind.NOTE, Act.CHANGE): {_OWN: EVERYBODY},
+    (Kind.NOTE, Act.REMOVE): {_OWN: EVERYBODY},
 }
 
 

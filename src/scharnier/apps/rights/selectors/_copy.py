@@ -15,6 +15,7 @@ from scharnier.apps import wall
 from scharnier.apps.audit import selectors as log
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation
+from scharnier.apps.notes.models import Note
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Membership, Outcome, Person, Tie, User
 from scharnier.apps.rights import access
@@ -69,6 +70,7 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         ],
         requests=_requests(subject),
         sharings=_sharings(subject, names=names),
+        notes=_notes(person),
     )
 
 
@@ -258,4 +260,19 @@ def _requests(subject: Actor) -> list[values.RequestCopy]:
     return [
         values.RequestCopy(what=row.what, received_date=row.received_date, done_at=row.done_at)
         for row in rows.order_by("received_date", "pk")
+    ]
+
+
+def _notes(person: Person) -> list[values.NoteCopy]:
+    return [
+        values.NoteCopy(
+            made_at=row.made_at,
+            text=row.text,
+            place=row.place,
+            about=row.about,
+            candidate=row.candidate,
+            remind_date=row.remind_date,
+            thrown_away_at=row.thrown_away_at,
+        )
+        for row in Note.objects.filter(writer=person).order_by("made_at", "pk")
     ]

@@ -222,6 +222,19 @@ class SharingCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCopy:
+    """Something the person wrote down for themselves; without words a day after it was thrown away."""
+
+    made_at: datetime
+    text: str
+    place: str
+    about: str
+    candidate: str
+    remind_date: date | None
+    thrown_away_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataCopy:
     """Everything a network holds about a person."""
 
@@ -247,3 +260,4 @@ class DataCopy:
     objections: list[ObjectionCopy]
     requests: list[RequestCopy]
     sharings: list[SharingCopy]
+    notes: list[NoteCopy]

@@ -97,7 +97,9 @@ def erase(request: ActorRequest) -> HttpResponse:
     request.session.pop(NETWORK_SESSION_KEY, None)
     if not User.objects.filter(pk=user_pk).exists():
         logout(request)
-    return redirect("rights:erased")
+    answer = redirect("rights:erased")
+    answer["Clear-Site-Data"] = '"storage"'  # what the browser kept for this person
+    return answer
 
 
 @never_cache

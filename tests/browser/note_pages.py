@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of notes, each with the way to it, and what somebody does there."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE_MS, Visitor
+
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+PHONE_NUMBER = "06 12345678"
+IS_READY = """async () => {
+  await navigator.serviceWorker.ready
+  return Boolean(navigator.serviceWorker.controller && await caches.match('/note/offline/'))
+}"""
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until a function of the page, which may return a promise, returns something true."""
+    came = page.evaluate(
+        f"""async () => {{
+          const holds = {condition}, until = performance.now() + {PATIENCE_MS}
+          while (!await holds()) {{
+            if (performance.now() > until) return false
+            await new Promise(resolve => setTimeout(resolve, 20))
+          }}
+          return true
+        }}"""
+    )
+    assert came, condition
+
+
+def a_text() -> str:
+    """Return words that no other note holds; without digits, that could look like a number of somebody."""
+    return f"De lamp in steeg {uuid4().hex.translate(LETTERS)} is stuk"
+
+
+def open_write(visitor: Visitor) -> Page:
+    return visitor.open("/note/")
+
+
+def open_installed(visitor: Visitor) -> Page:
+    """Open the page and wait until the phone holds what it opens without a connection."""
+    page = open_write(visitor)
+    wait_until(page, IS_READY)
+    return page
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_role("textbox", name="Wat is er aan de hand?").fill(text)
+    page.get_by_role("button", name="Noteer dit").click()
+
+
+def write_offline(visitor: Visitor, text: str) -> Page:
+    page = open_installed(visitor)
+    visitor.context.set_offline(True)
+    write(page, text)
+    expect(page.locator("#outbox")).to_contain_text(text)
+    return page
+
+
+def open_failed_write(visitor: Visitor) -> Page:
+    page = open_write(visitor)
+    page.locator("textarea[name=text]").fill(f"Bel {PHONE_NUMBER}")
+    page.locator("main form#note button").click()
+    page.locator("#refused .utrecht-alert").wait_for()
+    return page
+
+
+def open_shell(visitor: Visitor) -> Page:
+    return visitor.open("/note/offline/")
+
+
+def open_notes(visitor: Visitor) -> Page:
+    page = open_write(visitor)
+    page.locator("textarea[name=text]").fill(a_text())
+    page.locator("main form#note button").click()
+    page.locator("#said .utrecht-alert").wait_for()
+    page.goto("/notes/")
+    page.locator("main .lines form[action$='/throw-away/'] button").first.click()
+    return page
+
+
+def open_leaving(visitor: Visitor) -> Page:
+    open_failed_write(visitor).close()
+    page = visitor.open("/note/leaving/")
+    page.locator("#outbox li").first.wait_for()
+    return page
+
+
+PAGES = [open_write, open_failed_write, open_shell, open_notes, open_leaving]
