@@ -72,10 +72,8 @@ def read_delivery_report(content: bytes) -> DeliveryReport:
     sent_as = next(_sent_as(report), None)
     if not fields or sent_as is None:
         raise NotADeliveryReport
-    failed = [block for block in fields if block.get("Action", "").strip().lower() == "failed"]
-    statuses = [
-        found[0] for block in failed for found in [STATUS.match(block.get("Status", "").strip())] if found
-    ]
+    failed = [block for block in fields if _said(block, "Action").lower() == "failed"]
+    statuses = [found[0] for block in failed for found in [STATUS.match(_said(block, "Status"))] if found]
     return DeliveryReport(
         message_id=sent_as[1],
         fence=int(sent_as[2]),
@@ -94,9 +92,14 @@ def _fields(report: Message) -> Iterator[Message]:
 def _sent_as(report: Message) -> Iterator[re.Match[str]]:
     """Return what the message was called that comes back with a report, whole or only its head."""
     for head in _heads(report):
-        found = SENT_AS.fullmatch(str(head.get("Message-ID", "")).strip())
+        found = SENT_AS.fullmatch(_said(head, "Message-ID"))
         if found:
             yield found
+
+
+def _said(block: Message, name: str) -> str:
+    """Return what stands in a field; Python has another type for one with bytes that are no letters."""
+    return str(block.get(name, "")).strip()
 
 
 def _heads(report: Message) -> Iterator[Message]:

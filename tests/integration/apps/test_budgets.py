@@ -98,6 +98,7 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
 NO_PAGES = {  # they ask for a password again, a link from a mail, a file, another role, or name a network
     "account_login",
     "account_set_password",
+    "begin",
     "check_import",
     "confirm",
     "erase",

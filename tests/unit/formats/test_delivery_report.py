@@ -68,6 +68,12 @@ class TestReadDeliveryReport:
         with pytest.raises(NotADeliveryReport):
             read_delivery_report(a_report())
 
+    @pytest.mark.parametrize("damaged", [b"Action: failed\xff", b"Action: \xfffailed"])
+    def test_reads_no_failure_where_letters_were_lost(self, damaged):
+        report = read_delivery_report(a_report(("failed", "5.1.1")).replace(b"Action: failed", damaged))
+
+        assert not report.has_failed
+
     @given(st.binary(max_size=400))
     def test_refuses_whatever_is_no_mail(self, content):
         with pytest.raises(NotADeliveryReport):

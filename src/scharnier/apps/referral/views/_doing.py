@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who acts and when, as every act on a referral asks for it."""
+"""What every page of a referral does: say who acts and when, act, and tell how that went."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import TypedDict
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 
-from scharnier.apps.http import ActorRequest, now, today
-from scharnier.core.kernel import Actor
+from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.people.forms import CardForm, Said
+from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound
+from scharnier.formats import wording
 
 
 class Doing(TypedDict):
@@ -28,3 +34,27 @@ def doing(request: ActorRequest) -> Doing:
 def posted(request: ActorRequest) -> QueryDict | None:
     """Return what was filled in, were it nothing; None when the form is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def attempt(
+    request: ActorRequest, referral_id: str, act: Callable[[], object], *, form: CardForm, done: Said
+) -> HttpResponse | None:
+    """Do something to a referral; return the way on, or nothing when the form has to say what is wrong.
+
+    Who was not the first to act is told so on the page of the referral.
+    """
+    try:
+        act()
+    except Conflict as error:
+        messages.error(request, wording.say_error(error, language=request_language()))
+    except (Invalid, NotFound) as error:
+        form.add_refusal(error, language=request_language())
+        return None
+    else:
+        messages.success(request, str(done))
+    return redirect("referral:referral", referral_id)
+
+
+def status_of(form: CardForm) -> HTTPStatus:
+    """Return the status of a page with a form."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -22,10 +21,9 @@ from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, selectors, services, showing
-from scharnier.apps.referral.views._doing import doing, posted
-from scharnier.core.kernel import Conflict, Invalid, ReferralId
+from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
+from scharnier.core.kernel import ReferralId
 from scharnier.core.referral import Helped, NotOver
-from scharnier.formats import wording
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -163,17 +161,12 @@ def deed(request: ActorRequest, referral_id: str, deed: str) -> HttpResponse:
     shown = shown_to(request, referral_id)
     form = page.form(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            act = page.act(shown.page, form.cleaned_data)
-            act(shown.page.id, **doing(request))
-        except Conflict as error:
-            messages.error(request, wording.say_error(error, language=request_language()))
-            return redirect("referral:referral", referral_id)
-        except Invalid as error:
-            form.add_refusal(error, language=request_language())
-        else:
-            messages.success(request, page.done)
-            return redirect("referral:referral", referral_id)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+        def act() -> None:
+            page.act(shown.page, form.cleaned_data)(shown.page.id, **doing(request))
+
+        answer = attempt(request, referral_id, act, form=form, done=page.done)
+        if answer is not None:
+            return answer
     context = {"form": form, "page": page, "shown": shown}
-    return render(request, "referral/deed.html", context, status=status)
+    return render(request, "referral/deed.html", context, status=status_of(form))

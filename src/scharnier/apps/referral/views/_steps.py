@@ -6,24 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, today
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, services
-from scharnier.apps.referral.views._doing import doing, posted
+from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
 from scharnier.apps.referral.views._referral import shown_to
-from scharnier.core.kernel import Conflict, Invalid, NotFound, TurnId
+from scharnier.core.kernel import TurnId
 from scharnier.core.referral import Reason, TurnNotFound
-from scharnier.formats import wording
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -38,7 +35,7 @@ class StepPage:
     title: _StrPromise
     button: _StrPromise
     done: _StrPromise
-    form: Callable[[ActorRequest], CardForm] | None  # None: nothing has to be said
+    form: Callable[[ActorRequest], CardForm]
     act: Callable[[Mapping[str, Any]], Act]  # what was said -> what to do
     lead: _StrPromise | str = ""
 
@@ -67,7 +64,7 @@ STEPS: Mapping[str, StepPage] = {
         title=_("Take this on"),
         button=_("Yes, I take this on"),
         done=_("You took this on. Whoever asked you sees it at once."),
-        form=None,
+        form=_plain(CardForm),
         act=lambda _said: services.accept,
     ),
     "decline": StepPage(
@@ -82,7 +79,7 @@ STEPS: Mapping[str, StepPage] = {
         title=_("Begin"),
         button=_("I have begun"),
         done=_("Whoever asked you sees that you have begun."),
-        form=None,
+        form=_plain(CardForm),
         act=lambda _said: services.start,
     ),
     "pause": StepPage(
@@ -96,7 +93,7 @@ STEPS: Mapping[str, StepPage] = {
         title=_("Go on"),
         button=_("I go on"),
         done=_("Whoever asked you sees that you go on."),
-        form=None,
+        form=_plain(CardForm),
         act=lambda _said: services.resume,
     ),
     "complete": StepPage(
@@ -150,24 +147,11 @@ def step(request: ActorRequest, referral_id: str, turn_id: str, step: str) -> Ht
     shown = shown_to(request, referral_id)
     if turn_id not in {turn.id for turn in shown.turns}:
         raise TurnNotFound(turn_id=turn_id)
-    form = page.form(request) if page.form else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            _take(page, TurnId(turn_id), said=form.cleaned_data if form else {}, request=request)
-        except Conflict as error:  # somebody was first
-            messages.error(request, wording.say_error(error, language=request_language()))
-            return redirect("referral:referral", referral_id)
-        except (Invalid, NotFound) as error:
-            if form is None:
-                raise
-            form.add_refusal(error, language=request_language())
-        else:
-            messages.success(request, page.done)
-            return redirect("referral:referral", referral_id)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.errors else HTTPStatus.OK
+    form = page.form(request)
+    if request.method == "POST" and form.is_valid():
+        act = partial(page.act(form.cleaned_data), TurnId(turn_id), **doing(request))
+        answer = attempt(request, referral_id, act, form=form, done=page.done)
+        if answer is not None:
+            return answer
     context = {"form": form, "page": page, "shown": shown}
-    return render(request, "referral/step.html", context, status=status)
-
-
-def _take(page: StepPage, turn_id: TurnId, *, said: Mapping[str, Any], request: ActorRequest) -> None:
-    page.act(said)(turn_id, **doing(request))
+    return render(request, "referral/step.html", context, status=status_of(form))
