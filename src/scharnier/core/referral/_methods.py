@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 from scharnier.core.referral._terms import Floats, Postings, Query, smooth_idf, tf_idf
 
@@ -155,6 +154,8 @@ class Separator:
         cls, counts: sparse.csr_matrix, is_candidate: npt.NDArray[np.bool_], *, cost: float = 1.0
     ) -> Separator:
         """Separate each candidate's documents from the others at a cost for the wrong side; deterministic."""
+        from sklearn.svm import LinearSVC  # noqa: PLC0415  costs more than a second of CPU; only fitting needs it
+
         idf = smooth_idf(counts)
         rows = tf_idf(counts, idf)
         weights = np.zeros((counts.shape[1], is_candidate.shape[1]), np.float32)

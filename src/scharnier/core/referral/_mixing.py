@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from scharnier.core.referral._methods import standard
 from scharnier.core.referral._terms import Floats
@@ -117,6 +116,8 @@ def learn_mix(tried: Sequence[Tried]) -> Mix:
     >>> learn_mix([])
     Mix(weights={})
     """
+    from scipy.optimize import minimize  # noqa: PLC0415  costs half a second of CPU; only fitting needs it
+
     if not tried:
         return Mix()
     methods = tuple(tried[0].scores)
