@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -117,6 +118,25 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stroller(Visitor):
+    """Who goes from page to page in one tab; a new window for each costs ten times as much as the page."""
+
+    def open(self, path: str) -> Page:
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        page.goto(path)
+        return page
+
+    def begin_anew(self, *, size: tuple[int, int], session: Path) -> None:
+        """Be who logged in at the start again, with an empty tab of this size in the light."""
+        state = json.loads(session.read_text(encoding="utf-8"))
+        self.context.clear_cookies()
+        self.context.add_cookies(state["cookies"])
+        page = self.open("about:blank")
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme="light")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
     """Makes visitors; at the end none may have met a refusal of the policy or another host."""
 
@@ -132,6 +152,7 @@ class Visits:
         scheme: Literal["light", "dark"] = "light",
         language: str = "nl",
         javascript: bool = True,
+        kind: type[Visitor] = Visitor,
     ) -> Visitor:
         context = self.browser.new_context(
             base_url=self.address,
@@ -142,7 +163,7 @@ class Visits:
             storage_state=self.session,
         )
         context.set_default_timeout(PATIENCE_MS)
-        visitor = Visitor(context=context, address=self.address)
+        visitor = kind(context=context, address=self.address)
         visitor.listen(host=urlsplit(self.address).netloc)
         self.visitors.append(visitor)
         return visitor
@@ -155,14 +176,6 @@ class Visits:
 
 @pytest.fixture
 def visit(browser: Browser, address: str, session: Path) -> Iterator[Visits]:
-    visits = Visits(browser=browser, address=address, session=session)
-    yield visits
-    visits.end()
-
-
-@pytest.fixture(scope="module")
-def long_visit(browser: Browser, address: str, session: Path) -> Iterator[Visits]:
-    """As visit, for pages that several tests look at."""
     visits = Visits(browser=browser, address=address, session=session)
     yield visits
     visits.end()

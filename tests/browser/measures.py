@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
 SMALLEST = (320, 640)  # what 1280 px becomes at 400 % (WCAG 1.4.10)
 ZOOMED = (640, 400)  # what 1280 x 800 px becomes at 200 %
 LEAST_TARGET = 44  # px
@@ -23,3 +27,9 @@ LONGEST = """() => Math.max(...[...document.querySelectorAll('main p, main li')]
   const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom)));
   return lines.size > 1 ? element.innerText.length / lines.size : 0;
 }))"""
+
+
+def ask_axe(page: Page) -> AxeResults:
+    """Return what axe says of a page; it is brought in once a page, so that it is quicker the second time."""
+    is_there = page.evaluate("() => 'axe' in window")
+    return Axe(axe_script="" if is_there else AXE_SCRIPT).run(page)

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.cards_pages import (
     OWN,
@@ -25,7 +24,7 @@ from tests.browser.cards_pages import (
     save,
 )
 from tests.browser.conftest import PHONE, Visits, picture
-from tests.browser.measures import LEAST_TARGET, SMALL_TARGETS, STICKING_OUT
+from tests.browser.measures import LEAST_TARGET, SMALL_TARGETS, STICKING_OUT, ask_axe
 
 pytestmark = pytest.mark.needs_browser
 
@@ -189,7 +188,7 @@ class TestALinkFromTheMail:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             picture(page, f"card-confirm-nl-{scheme}")
-            assert Axe().run(page).violations_count == 0
+            assert ask_axe(page).violations_count == 0
 
         assert page.evaluate(STICKING_OUT) == []
         assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []

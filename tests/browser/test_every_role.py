@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page
 
@@ -17,6 +16,7 @@ from scharnier import example
 from scharnier.core.kernel import Role
 from tests.browser import members_pages
 from tests.browser.conftest import Visits
+from tests.browser.measures import ask_axe
 from tests.integration.apps.test_isolation import patterns
 
 pytestmark = pytest.mark.needs_browser
@@ -80,7 +80,7 @@ class TestEveryRole:
         said = {}
         for name, address in pages.items():
             page.goto(address)
-            results = Axe().run(page)
+            results = ask_axe(page)
             if results.violations_count:
                 said[name] = results.generate_report()
 

@@ -10,12 +10,11 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visitor, Visits, picture
+from tests.browser.measures import STICKING_OUT, ask_axe
 from tests.browser.members_pages import COORDINATOR, log_in_to
-from tests.browser.test_reading import STICKING_OUT
 
 pytestmark = pytest.mark.needs_browser
 MAIL = 'SELECT text FROM mail_message WHERE "to" = ? ORDER BY queued_at DESC LIMIT 1'
@@ -41,7 +40,7 @@ def read_link(address: str, tmp_path_factory: pytest.TempPathFactory) -> ReadMai
 def check(page: Page, name: str) -> None:
     """Hold a page to what every page keeps: nothing for axe, nothing that sticks out of a phone."""
     picture(page, name)
-    results = Axe().run(page)
+    results = ask_axe(page)
     assert results.violations_count == 0, results.generate_report()
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert page.evaluate(STICKING_OUT) == []

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser import (
     cards_pages,
@@ -20,7 +21,7 @@ from tests.browser import (
     sharing_pages,
     webhooks_pages,
 )
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, Visits, picture
+from tests.browser.conftest import DESKTOP, PHONE, Stroller, Visitor, Visits, picture
 from tests.browser.measures import (
     LEAST_TARGET,
     LONGEST,
@@ -29,6 +30,7 @@ from tests.browser.measures import (
     SMALLEST,
     STICKING_OUT,
     ZOOMED,
+    ask_axe,
 )
 
 pytestmark = pytest.mark.needs_browser
@@ -141,39 +143,74 @@ def name_of(open_page: Open) -> str:
     return open_page.__name__.removeprefix("open_")
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=name_of)
-def page(request: pytest.FixtureRequest, long_visit: Visits) -> Page:
-    """Each page, opened once for all that look at it."""
-    open_page: Open = request.param
-    return open_page(long_visit(size=PHONE))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A page as it was opened, once for all that look at it."""
+
+    page: Page
+    name: str
+    language: str
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("open_page", PAGES, ids=name_of)
+Opening = tuple[str, Open]
+OPENINGS: list[Opening] = [(language, open_page) for language in ("nl", "en") for open_page in PAGES]
+IN_DUTCH = OPENINGS[: len(PAGES)]
+
+
+def opening_name(opening: Opening) -> str:
+    language, open_page = opening
+    return f"{name_of(open_page)}-{language}"
+
+
+@pytest.fixture(scope="module")
+def strollers(browser: Browser, address: str, session: Path) -> Iterator[dict[str, Stroller]]:
+    """Somebody with a phone for each language, who opens all pages one after the other."""
+    visits = Visits(browser=browser, address=address, session=session)
+    yield {language: visits(size=PHONE, language=language, kind=Stroller) for language in ("nl", "en")}
+    visits.end()
+
+
+@pytest.fixture(scope="module", params=OPENINGS, ids=opening_name)
+def opened(request: pytest.FixtureRequest, strollers: dict[str, Stroller], session: Path) -> Iterator[Opened]:
+    """Each page in each language, with all that the browser had to complain about meanwhile."""
+    language, open_page = request.param
+    stroller = strollers[language]
+    stroller.begin_anew(size=PHONE, session=session)
+    yield Opened(page=open_page(stroller), name=name_of(open_page), language=language)
+    complaints = {opening_name(request.param): stroller.complaints[:]}
+    stroller.complaints.clear()
+    assert complaints == {opening_name(request.param): []}  # pytest tells it at the page that comes next
+
+
 class TestEveryPageInEveryLanguage:
-    def test_gives_axe_nothing_to_say_in_light_and_dark(self, visit, open_page: Open, language):
-        page = open_page(visit(language=language, size=PHONE))
+    def test_gives_axe_nothing_to_say_in_light_and_dark(self, opened: Opened):
+        page = opened.page
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
         found = {}
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            picture(page, f"{name_of(open_page)}-{language}-{scheme}")
-            found[scheme] = Axe().run(page)
+            picture(page, f"{opened.name}-{opened.language}-{scheme}")
+            found[scheme] = ask_axe(page)
+        page.emulate_media(color_scheme="light")
 
-        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("html").get_attribute("lang") == opened.language
         assert {
             scheme: results.generate_report() for scheme, results in found.items() if results.violations_count
         } == {}
 
 
+@pytest.mark.parametrize("opened", IN_DUTCH, ids=opening_name, indirect=True, scope="module")
 class TestEveryPage:
     @pytest.mark.parametrize("size", [SMALLEST, PHONE, ZOOMED, DESKTOP], ids=lambda size: f"{size[0]} px")
-    def test_fits_the_screen(self, page: Page, size):
+    def test_fits_the_screen(self, opened: Opened, size):
+        page = opened.page
         page.set_viewport_size({"width": size[0], "height": size[1]})
 
         assert page.evaluate(STICKING_OUT) == []
 
-    def test_fits_a_phone_with_letters_twice_as_large(self, page: Page):
+    def test_fits_a_phone_with_letters_twice_as_large(self, opened: Opened):
+        page = opened.page
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
         page.evaluate("() => { document.documentElement.style.fontSize = '225%' }")
@@ -182,17 +219,21 @@ class TestEveryPage:
 
         assert sticking_out == []
 
-    def test_has_targets_a_finger_can_hit(self, page: Page):
+    def test_has_targets_a_finger_can_hit(self, opened: Opened):
+        page = opened.page
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
         assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
 
-    def test_keeps_its_lines_short(self, page: Page):
+    def test_keeps_its_lines_short(self, opened: Opened):
+        page = opened.page
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
         assert page.evaluate(LONGEST) <= LONGEST_LINE
 
-    def test_reads_in_its_typeface_at_18_px(self, page: Page):
+    def test_reads_in_its_typeface_at_18_px(self, opened: Opened):
+        page = opened.page
+
         assert page.evaluate(
             "() => document.fonts.ready.then(() => document.fonts.check('1em Atkinson Hyperlegible'))"
         )
