@@ -87,7 +87,7 @@ def session(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFac
         page.get_by_label("Gebruikersnaam").fill(USERNAME)
         page.get_by_label("Wachtwoord").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Inloggen").click()
-        page.get_by_role("heading", name="Wat is er aan de hand?").wait_for()
+        page.get_by_role("heading", name="Wat op mij wacht").wait_for()
         context.storage_state(path=kept)
     return kept
 

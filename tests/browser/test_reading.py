@@ -17,6 +17,7 @@ from tests.browser import (
     note_pages,
     open311_pages,
     picture_pages,
+    referral_pages,
     rights_pages,
     sharing_pages,
     webhooks_pages,
@@ -135,6 +136,7 @@ PAGES = [
     *webhooks_pages.PAGES,
     *open311_pages.PAGES,
     *note_pages.PAGES,
+    *referral_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -68,8 +68,8 @@ STEPS: Mapping[str, StepPage] = {
         act=lambda _said: services.accept,
     ),
     "decline": StepPage(
-        title=_("Decline"),
-        button=_("Decline"),
+        title=_("I cannot take this on"),
+        button=_("Send this answer"),
         done=_("You declined. Whoever asked you sees it, with your reason."),
         lead=_("That is fine. Your answer brings the question on, and the network learns from your reason."),
         form=_decline_form,
