@@ -18,7 +18,8 @@ from tests.integration.apps.referral_scenes import KAREL, NOOR, ROLES
 
 pytestmark = pytest.mark.django_db
 NEW, WORK = reverse("referral:new"), reverse("referral:work")
-FILLED = {"text": scenes.WORDS, "place": "Noord", "about": "problem"}
+KEY = "6f1c9d8e-1f0a-4a7b-9a66-0d6a3f0f9d11"
+FILLED = {"text": scenes.WORDS, "place": "Noord", "about": "problem", "key": KEY}
 BY_HAND = {**FILLED, "to": "person:karel", "send": "1"}
 BSN = "Het gaat om BSN 111222333."
 
@@ -157,6 +158,43 @@ class TestRefer:
         assert sentence in said(answer)
         assert wrong.get("text", scenes.WORDS) in said(answer)
         assert not models.Referral.objects.exists()
+
+    def test_sends_once_what_is_sent_again(self, as_):
+        noor = as_("noor")
+
+        first, second = (noor.post(NEW, BY_HAND) for _ in range(2))
+
+        assert first.url == second.url
+        assert models.Turn.objects.count() == 1
+
+    def test_asks_once_for_an_introduction_that_is_asked_again(self, as_):
+        consent_to_introduce("bas")
+        noor, filled = as_("noor"), {**BY_HAND, "proposed": sealed("karel", "bas"), "way": "introduced"}
+
+        first, second = (noor.post(NEW, filled) for _ in range(2))
+
+        assert first.url == second.url
+        assert models.Introduction.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "other", [{"key": KEY.replace("6", "7")}, {"text": f"{scenes.WORDS} Elke dag."}, {"to": "person:bas"}]
+    )
+    def test_sends_anew_what_is_something_else(self, as_, other):
+        noor = as_("noor")
+
+        noor.post(NEW, BY_HAND)
+        noor.post(NEW, BY_HAND | other)
+
+        assert models.Referral.objects.count() == 2
+
+    def test_keeps_apart_what_two_people_send(self, as_):
+        for name in ("noor", "mo"):
+            as_(name).post(NEW, BY_HAND)
+
+        assert models.Referral.objects.count() == 2
+
+    def test_takes_no_key_that_is_none(self, as_):
+        assert as_("noor").post(NEW, BY_HAND | {"key": "x"}).status_code == 422
 
     def test_takes_no_proposal_that_we_did_not_make(self, as_):
         answer = as_("noor").post(NEW, {**FILLED, "proposed": f"{sealed()}x", "send": "1"})

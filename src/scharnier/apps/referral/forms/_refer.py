@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+from uuid import uuid4
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,7 @@ class ReferForm(NamesForm):
         _("Since which day do they agree?"), hint=_("Only for one resident. You asked them yourself.")
     )
     on_behalf = one(_("On behalf of"), in_a_list=True)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(
         self,
@@ -133,7 +136,7 @@ class ReferForm(NamesForm):
     @property
     def first(self) -> list[Any]:
         """The fields in sight."""
-        return [self[name] for name in self.fields if name not in MORE]
+        return [self[name] for name in self.fields if name not in (*MORE, "key")]
 
     @property
     def is_more_wrong(self) -> bool:
@@ -156,6 +159,7 @@ class ReferForm(NamesForm):
             purpose=said["purpose"] if is_resident else "",
             consented_on=said["consented_on"] if is_resident else None,
             organization_id=OrganizationId(said["on_behalf"]) if said.get("on_behalf") else None,
+            key=said["key"],
         )
 
     def _asks(self) -> tuple[Ask, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
+import msgspec
 from django.db import transaction
 
 from scharnier.apps.people import access as people
@@ -47,11 +48,14 @@ class ReferralWish:
     purpose: str = ""  # what a resident is referred for
     consented_on: date | None = None  # since when that resident agrees
     organization_id: OrganizationId | None = None  # on behalf of which the sender asks
+    key: UUID | None = None  # of the page it was filled in on: what is sent again makes nothing new
 
 
 @transaction.atomic
 def make_referral(wish: ReferralWish, *, actor: Actor, on: date, at: datetime) -> ReferralId:
     """Write a referral as a draft, with a turn for each party; nobody sees it but who wrote it.
+
+    The same wish with the same key makes nothing new: what was made before comes back.
 
     Raises
     ------
@@ -63,9 +67,12 @@ def make_referral(wish: ReferralWish, *, actor: Actor, on: date, at: datetime) -
     """
     access.check_may_refer(actor, on=on)
     language = _check(wish, on=on)
-    sender = people.own_person_for_update(actor)
+    sender = people.own_person_for_update(actor)  # so that of two at once one waits
+    referral_id = _id_of(wish, actor=actor)
+    if models.Referral.objects.filter(pk=referral_id).exists():
+        return ReferralId(referral_id)
     row = models.Referral(
-        id=uuid4().hex,
+        id=referral_id,
         network_id=actor.network_id,
         text=wish.text.strip(),
         language=language,
@@ -174,6 +181,14 @@ def _check(wish: ReferralWish, *, on: date) -> str:
     if language is None:
         raise text.UnknownLanguage
     return language
+
+
+def _id_of(wish: ReferralWish, *, actor: Actor) -> str:
+    """Return an identifier: with a key the same for the same wish of the same person, else a new one."""
+    if wish.key is None:
+        return uuid4().hex
+    said = msgspec.json.encode((actor.network_id, actor.person_id, wish), order="deterministic")
+    return uuid5(wish.key, said.decode()).hex
 
 
 def _area(area_id: AreaId, *, actor: Actor) -> Area:

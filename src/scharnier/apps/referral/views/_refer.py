@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -83,7 +84,8 @@ def _bring(request: ActorRequest, form: forms.ReferForm, *, proposed: Sequence[P
         messages.success(request, gettext("Kept as a draft. Nobody sees it but you."))
     elif form.is_introduced:
         (turn,) = selectors.referral_page(referral_id, actor=request.actor, on=today()).turns
-        services.ask_introduction(turn.handling.turn.id, proposed[0].introducers, **moment)
+        with suppress(services.IntroductionRunning):  # what is sent again asks once
+            services.ask_introduction(turn.handling.turn.id, proposed[0].introducers, **moment)
         messages.success(
             request, gettext("Asked for an introduction. You hear from us within five working days.")
         )
