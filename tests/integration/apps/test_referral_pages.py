@@ -459,6 +459,17 @@ class TestAskNext:
 
         assert models.Turn.objects.get(round=2).proposed_by == "suggestion"
 
+    def test_lets_somebody_introduce_first(self, as_):
+        consent_to_introduce("mo")
+        made = scenes.sent()
+        decline(made, rather=Party(person_id=PersonId("bas")))
+
+        as_("noor").post(self.next_of(made), {"introduced": sealed("bas", "mo", place=1)})
+
+        newest = models.Turn.objects.get(round=2)
+        assert (newest.state, newest.proposed_by) == (State.DRAFT, "rather")
+        assert models.Introduction.objects.get().first_text_id == "mo"
+
     def test_opens_again_with_a_reason_only(self, as_):
         made = scenes.done()
         scenes.tell(made)

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext
@@ -87,7 +87,8 @@ class Next:
     sentence: str
     name: str
     sealed: str = ""  # a suggestion
-    to: str = ""  # whom a decliner named
+    to: str = ""  # else whom a decliner named
+    introducers: str = ""  # by name; empty: nobody needs to
 
 
 def next_best(
@@ -95,37 +96,49 @@ def next_best(
 ) -> tuple[Next, ...]:
     """Return whom to ask next: whom those who declined named, then the best of who was not asked yet."""
     asked = {_key(line.handling.turn.candidate) for line in page.turns}
-    named = [line for line in page.turns if line.rather and line.handling.rather]
-    rather = tuple(_named_next(line) for line in named if _key(line.handling.rather) not in asked)
-    said_before = {_key(line.handling.rather) for line in named}
-    if not page.text:
-        return rather
+    named = {
+        _key(line.handling.rather): line
+        for line in page.turns
+        if line.handling.rather and _key(line.handling.rather) not in asked
+    }
+    fresh = {} if not page.text else _fresh(page, but=asked, actor=actor, on=on, language=language)
+    rather = (_named_next(line, found=fresh.pop(key, None)) for key, line in named.items())
+    return (*rather, *[*fresh.values()][:FEW])
+
+
+def _fresh(
+    page: selectors.ReferralPage, *, but: Collection[str], actor: Actor, on: date, language: wording.Language
+) -> dict[str, Next]:
+    """Return the suggestions for a referral, but some, best first."""
     found = selectors.suggest(page.text, place=page.area, actor=actor, on=on, limit=MOST_ASKED)
     speaker = reasons.Speaker(index=found.index, topics=found.topics, language=language)
-    fresh = [
-        Next(
+    return {
+        _key(suggestion.party): Next(
             sentence=speaker.say_suggestion(suggestion).because,
             name=speaker.say_party(suggestion.party),
             sealed=seal(suggestion, place=place),
+            introducers=gettext(" and ").join(
+                found.index.persons[person_id].name for person_id in suggestion.way_in.introducers
+            ),
         )
         for place, suggestion in enumerate(found.answer.suggestions, 1)
-        if _key(suggestion.party) not in asked | said_before and suggestion.way_in.entry is not Entry.SELF
-    ]
-    return (*rather, *fresh[:FEW])
+        if _key(suggestion.party) not in but and suggestion.way_in.entry is not Entry.SELF
+    }
 
 
-def _named_next(line: selectors.TurnLine) -> Next:
-    rather, who = line.rather, line.party
-    assert rather is not None  # noqa: S101  # asked for above
-    name = _name(rather)
-    said = gettext("%(who)s says: rather go to %(name)s.") % {"who": _name(who), "name": name}
-    link = rather.person or rather.organization
+def _named_next(line: selectors.TurnLine, *, found: Next | None) -> Next:
+    """Return whom a decliner named, with what the suggestions know of them."""
+    link = line.rather and (line.rather.person or line.rather.organization)
+    name = link.name if link else gettext("somebody who has left")
+    said = gettext("%(who)s says: rather go to %(name)s.") % {"who": _name(line.party), "name": name}
+    if found is not None:
+        return replace(found, sentence=said)
     return Next(sentence=said, name=name, to=f"{link.kind}:{link.id}" if link else "")
 
 
 def _name(named: selectors.Named) -> str:
     link = named.person or named.organization
-    return link.name if link else gettext("somebody who has left")
+    return link.name if link else gettext("Somebody who has left")
 
 
 def _key(party: Party | None) -> str:

@@ -19,9 +19,10 @@ from scharnier.apps.referral import labels, selectors
 from scharnier.apps.referral.forms._steps import OF_WORDS, offer_parties, party_of
 from scharnier.apps.referral.proposals import Proposed, unseal
 from scharnier.apps.referral.services import Ask, ReferralWish
-from scharnier.core.kernel import Actor, AreaId, OrganizationId, ResidentGroupId, TopicId
+from scharnier.core.kernel import Actor, AreaId, OrganizationId, PersonId, ResidentGroupId, TopicId
 from scharnier.core.referral import About, Proposal, ProposedBy
 
+RATHER = Proposal(by=ProposedBy.RATHER)
 INTRODUCED, DIRECTLY = "introduced", "directly"
 MORE: Final = ("about", "resident_group", "purpose", "consented_on", "on_behalf")  # folded away
 
@@ -188,6 +189,7 @@ class NextForm(NamesForm):
         required=_("Say in a sentence why you open it again."),
     )
     to = one(_("Or choose somebody yourself"), in_a_list=True)
+    introducers: tuple[PersonId, ...] = ()  # of who is asked, once that is known
 
     def __init__(
         self,
@@ -201,8 +203,10 @@ class NextForm(NamesForm):
         super().__init__(data)
         self.is_reopened = is_reopened
         self._named = {line.handling.rather for line in page.turns} - {None}
-        self._sealed = data.get("proposed", "") if data is not None else ""
-        self._rather = data.get("rather", "") if data is not None else ""
+        said = data if data is not None else {}
+        self._sealed = said.get("introduced") or said.get("proposed", "")
+        self._rather = said.get("rather", "")
+        self.is_introduced = bool(said.get("introduced"))
         if not is_reopened:
             del self.fields["reason"]
         offer_parties(self, "to", actor=actor, on=on, nobody=_("Choose"))
@@ -222,7 +226,8 @@ class NextForm(NamesForm):
         """
         if self._sealed:
             proposed = unseal(self._sealed)
-            return Ask(party=proposed.party, proposal=proposed.proposal)
+            self.introducers = proposed.introducers
+            is_named = proposed.party in self._named
+            return Ask(party=proposed.party, proposal=RATHER if is_named else proposed.proposal)
         party = party_of(self._rather or self.cleaned_data["to"])
-        by = ProposedBy.RATHER if party in self._named else ProposedBy.HAND
-        return Ask(party=party, proposal=Proposal(by=by))
+        return Ask(party=party, proposal=RATHER if party in self._named else Proposal())

@@ -30,7 +30,7 @@ def ask_next(request: ActorRequest, referral_id: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         act = partial(_ask, request, form, shown.page)
-        done = gettext("Sent. You see here what comes of it.")
+        done = gettext("Asked. You see here what comes of it.")
         answer = attempt(request, referral_id, act, form=form, done=done)
         if answer is not None:
             return answer
@@ -46,4 +46,8 @@ def _ask(request: ActorRequest, form: forms.NextForm, page: selectors.ReferralPa
         services.reopen(page.id, asks, reason=form.cleaned_data["reason"], **moment)
     else:
         services.ask_next(page.id, asks, **moment)
-    services.send_all(page.id, **moment)
+    if form.is_introduced and form.introducers:
+        *_, turn = selectors.referral_page(page.id, actor=request.actor, on=today()).turns
+        services.ask_introduction(turn.handling.turn.id, form.introducers, **moment)
+    else:
+        services.send_all(page.id, **moment)
