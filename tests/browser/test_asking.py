@@ -181,4 +181,5 @@ class TestAskingByKeyboard:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
 
-        expect(page).to_have_url(re.compile("/(people|organizations)/"))
+        expect(page).to_have_url(re.compile("/referrals/new/"))
+        expect(page.get_by_role("button", name="Versturen")).to_be_visible()
