@@ -39,6 +39,7 @@ class TestNextState:
         [
             ("sender send, candidate accept, candidate start, candidate complete", State.COMPLETED),
             ("sender send, candidate decline", State.REJECTED),
+            ("clock send, candidate accept", State.ACCEPTED),
             ("sender send, clock lapse, candidate accept", State.ACCEPTED),
             ("sender send, candidate accept, candidate pause, clock resume", State.IN_PROGRESS),
             ("sender send, candidate accept, candidate complete", State.COMPLETED),
@@ -100,10 +101,11 @@ class TestStepsFor:
                 passed.append(step)
             assert steps_for(state, part) == tuple(passed)
 
-    def test_leave_the_clock_only_silence_and_waking(self):
+    def test_leave_the_clock_only_silence_waking_and_what_waited_for_an_introduction(self):
         of_clock = {state: steps_for(state, Part.CLOCK) for state in State}
 
         assert {state: steps for state, steps in of_clock.items() if steps} == {
+            State.DRAFT: (Step.SEND,),
             State.REQUESTED: (Step.LAPSE,),
             State.ON_HOLD: (Step.RESUME,),
         }

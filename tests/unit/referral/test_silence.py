@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scharnier.core.referral import BadLadder, Ladder, Rung, add_working_days, rungs_due
+from scharnier.core.referral import (
+    LEAST_DAYS,
+    MOST_DAYS,
+    USUAL_DAYS,
+    BadLadder,
+    Ladder,
+    Rung,
+    add_working_days,
+    ladder_within,
+    rungs_due,
+)
 
 MONDAY = date(2026, 3, 2)
 EASTER = [date(2026, 4, 3), date(2026, 4, 6)]
@@ -85,3 +95,29 @@ class TestLadder:
     def test_rises_and_ends_the_wait(self, rungs):
         with pytest.raises(BadLadder):
             Ladder(rungs=rungs)
+
+
+class TestLadderWithin:
+    def test_is_the_usual_one_for_the_usual_time(self):
+        assert ladder_within(USUAL_DAYS) == Ladder()
+
+    @given(st.integers(LEAST_DAYS, MOST_DAYS))
+    def test_has_every_rung_and_ends_in_time(self, n_days):
+        rungs = ladder_within(n_days).rungs
+
+        assert [rung for rung, _ in rungs] == [rung for rung, _ in Ladder().rungs]
+        assert rungs[-1] == (Rung.LAPSE, n_days)
+
+    @given(st.integers(LEAST_DAYS, MOST_DAYS - 1))
+    def test_climbs_no_rung_sooner_with_more_time(self, n_days):
+        shorter, longer = ladder_within(n_days), ladder_within(n_days + 1)
+
+        pairs = zip(shorter.rungs, longer.rungs, strict=True)
+        assert all(before <= after for (_, before), (_, after) in pairs)
+
+    @pytest.mark.parametrize("n_days", [-1, 0, LEAST_DAYS - 1, MOST_DAYS + 1])
+    def test_refuses_too_little_and_too_much(self, n_days):
+        with pytest.raises(BadLadder) as refused:
+            ladder_within(n_days)
+
+        assert refused.value.facts == {"days": (n_days,)}

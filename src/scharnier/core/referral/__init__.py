@@ -2,6 +2,7 @@
 """Referral: bring a problem to the people who can take it, with reasons and a way in."""
 
 from scharnier.core.referral._adequacy import Adequacy, BadCourse, Course, adequacy_by, measure_adequacy
+from scharnier.core.referral._answering import Answering, measure_answering
 from scharnier.core.referral._chain import (
     Awaited,
     BadChain,
@@ -46,6 +47,15 @@ from scharnier.core.referral._life import (
     steps_for,
     what_to_give,
 )
+from scharnier.core.referral._links import (
+    LINK_LASTS,
+    RENEWED_EVERY,
+    Link,
+    LinkPurpose,
+    Standing,
+    standing_of,
+    steps_of_link,
+)
 from scharnier.core.referral._loop import Asked, Learner, Refusal
 from scharnier.core.referral._matching import Findings, Matcher, find_parties, fit_matcher, recall
 from scharnier.core.referral._mixing import Mix
@@ -89,22 +99,32 @@ from scharnier.core.referral._referral import (
 from scharnier.core.referral._replay import Effort, Past, measure_effort, replay
 from scharnier.core.referral._sharing import Record
 from scharnier.core.referral._silence import (
+    LEAST_DAYS,
+    MOST_DAYS,
+    USUAL_DAYS,
     BadLadder,
     Ladder,
     Rung,
     add_working_days,
     count_working_days,
+    ladder_within,
     rungs_due,
 )
 from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
     "HALF_LIFE_DAYS",
+    "LEAST_DAYS",
+    "LINK_LASTS",
+    "MOST_DAYS",
     "OF_REASON",
+    "RENEWED_EVERY",
     "TRANSITIONS",
+    "USUAL_DAYS",
     "About",
     "Adequacy",
     "Answer",
+    "Answering",
     "Asked",
     "Awaited",
     "BadChain",
@@ -135,6 +155,8 @@ __all__ = [
     "Ladder",
     "Learner",
     "Lesson",
+    "Link",
+    "LinkPurpose",
     "Mandate",
     "Matcher",
     "Mix",
@@ -161,6 +183,7 @@ __all__ = [
     "Response",
     "Room",
     "Rung",
+    "Standing",
     "State",
     "Step",
     "StillRunning",
@@ -190,10 +213,12 @@ __all__ = [
     "give_up",
     "handling_of",
     "is_over",
+    "ladder_within",
     "learn_outcome",
     "lessons_from",
     "lessons_of",
     "measure_adequacy",
+    "measure_answering",
     "measure_effort",
     "measure_quality",
     "next_state",
@@ -203,7 +228,9 @@ __all__ = [
     "reply_to_introduction",
     "response_of",
     "rungs_due",
+    "standing_of",
     "steps_for",
+    "steps_of_link",
     "suggest_parties",
     "take_step",
     "tell_outcome",

@@ -104,7 +104,7 @@ _VOID = Transition(to=State.ENTERED_IN_ERROR, by=_ASKING, given=Given.CAUSE)
 
 TRANSITIONS: Mapping[State, Mapping[Step, Transition]] = {
     State.DRAFT: {
-        Step.SEND: Transition(to=State.REQUESTED, by=_SENDER),
+        Step.SEND: Transition(to=State.REQUESTED, by=_SENDER | _CLOCK),  # the clock: once introduced
         Step.VOID: Transition(to=State.ENTERED_IN_ERROR, by=_ASKING),  # nobody saw it yet
     },
     State.REQUESTED: {

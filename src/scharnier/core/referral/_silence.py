@@ -59,6 +59,39 @@ class Ladder:
 
 
 _OF_MOST = Ladder()
+USUAL_DAYS = _USUAL[-1][1]
+LEAST_DAYS, MOST_DAYS = len(_USUAL), 40  # a working day for each rung; two months
+
+
+def ladder_within(n_days: int) -> Ladder:
+    """Return the usual ladder, stretched to an organization's time to answer.
+
+    Parameters
+    ----------
+    n_days
+        Working days to answer, 5 to 40.
+
+    Raises
+    ------
+    BadLadder
+
+    Notes
+    -----
+    Each rung keeps its share of the time, in whole days, as far as they rise by at least one.
+
+    Examples
+    --------
+    >>> [days for _, days in ladder_within(20).rungs], [days for _, days in ladder_within(5).rungs]
+    ([6, 10, 14, 18, 20], [1, 2, 3, 4, 5])
+    """
+    if not LEAST_DAYS <= n_days <= MOST_DAYS:
+        raise BadLadder(days=(n_days,))
+    rungs: list[tuple[Rung, int]] = []
+    for place, (rung, usual) in enumerate(_USUAL, start=1):
+        earliest = rungs[-1][1] + 1 if rungs else 1
+        latest = n_days - (len(_USUAL) - place)
+        rungs.append((rung, min(max(earliest, round(usual * n_days / USUAL_DAYS)), latest)))
+    return Ladder(rungs=tuple(rungs))
 
 
 def add_working_days(day: date, n_days: int, *, free_days: Collection[date] = ()) -> date:
