@@ -24,7 +24,7 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
 from scharnier.apps.people import models as people
-from scharnier.apps.referral.models import Referral
+from scharnier.apps.referral.models import Link, Referral, Turn
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.models import Task
@@ -106,6 +106,17 @@ def a_referral(**values):
     })  # fmt: skip
 
 
+def a_link(**values):
+    turn = Turn.objects.create(
+        id=uuid4().hex, network_id="kruisveld", referral=a_referral(), round=1, place_in_round=1,
+        person_text_id="karel", moved_at=NOON, requested_at=NOON, state="requested",
+    )  # fmt: skip
+    return Link.objects.create(
+        network_id="kruisveld", referral=turn.referral, turn=turn, purpose="answer", holder="person",
+        token_digest=uuid4().hex, made_at=NOON, **{"expires_at": NOON + timedelta(days=14), **values},
+    )  # fmt: skip
+
+
 def a_task(at, **values):
     return Task.objects.create(
         id="t1", task_path="x", max_attempts=1, run_after=at, enqueued_at=at, finished_at=at, **values
@@ -177,6 +188,7 @@ MAKE = {  # for each rule: make what dates from a day or moment
         network_id="kruisveld", text="Rommel", person=person(), response="accepted", happened_date=day
     ),
     "referral": lambda _day, at: a_referral(text="", over_at=at),
+    "referral_link": lambda _day, at: a_link(expires_at=at),
     "referral_draft": lambda _day, at: a_referral(moved_at=at),
     "hand_over": lambda day, _at: HandOver.objects.create(
         network_id="kruisveld", from_person=person(), to_person=person("karel"), on_date=day, made_date=day

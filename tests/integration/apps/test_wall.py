@@ -14,6 +14,7 @@ from django.db import Error, connection, transaction
 from django.urls import reverse
 
 from scharnier.apps import wall
+from scharnier.apps.members.tokens import digest_of
 from scharnier.apps.people.models import Account, Network
 from scharnier.apps.people.views._moving import WORKBOOK
 from scharnier.core.kernel import Role
@@ -30,6 +31,7 @@ OUTSIDE = {  # tables of ours without a wall, and why
     "people_user_groups": "Django's, empty",
     "people_user_user_permissions": "Django's, empty",
     "rights_retentionreport": "numbers only, of all networks and of the installation",
+    "referral_linkcount": "keyed digests and numbers, counted before anybody knows of which network",
     "tasks_task": "identifiers only, and one worker does the work of all networks",
     "tasks_periodictask": "names and times",
 }
@@ -205,6 +207,13 @@ class TestDoors:
             assert rows_in("members_invitation") == [wanted]
             assert rows_in("people_network") == []
 
+    def test_let_one_link_be_seen_by_who_knows_its_token(self):
+        wanted, _ = rows_in("referral_link", as_site=False)
+
+        with wall.holding(wall.pass_of_link(str(wanted["token_digest"]))):
+            assert rows_in("referral_link") == [wanted]
+            assert rows_in("referral_turn") == []
+
     @pytest.mark.parametrize(
         ("held", "tables"),
         [
@@ -212,6 +221,7 @@ class TestDoors:
             (wall.NETWORKS, {"people_network"}),
             (wall.LOG, {"audit_auditevent", "audit_audithead"}),
             (wall.pass_of_invitation(""), set()),
+            (wall.pass_of_link(""), set()),
             (wall.Pass("anything"), set()),
         ],
     )
@@ -226,6 +236,10 @@ class TestDoors:
         [
             (wall.NETWORKS, "UPDATE people_network SET name = 'ons'"),
             (wall.LOG, "UPDATE audit_audithead SET number = number + 1"),
+            (
+                wall.pass_of_link(digest_of(f"link-{scenes.HERE}")),
+                "UPDATE referral_link SET used_at = made_at",
+            ),
         ],
     )
     def test_that_are_for_reading_let_nothing_be_changed(self, held, statement):

@@ -14,11 +14,21 @@ from psycopg import sql
 from scharnier.apps import wall
 from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
+from scharnier.apps.members.tokens import digest_of
 from scharnier.apps.notes.models import Note
 from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import cards, services
-from scharnier.apps.people.models import ImportDraft, Person
-from scharnier.apps.referral.models import Event, Feedback, Introduction, Referral, Remark, Turn
+from scharnier.apps.people.models import ImportDraft, Organization, Person
+from scharnier.apps.referral.models import (
+    AnswerTime,
+    Event,
+    Feedback,
+    Introduction,
+    Link,
+    Referral,
+    Remark,
+    Turn,
+)
 from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones.services import mark_gone
@@ -155,6 +165,15 @@ def refer(network_id: str) -> None:
     )
     Introduction.objects.create(network_id=network_id, turn=turn, first_text_id="noor", asked_at=NOON)
     Remark.objects.create(network_id=network_id, turn=turn, at=NOON, part="sender", words="Waar?")
+    Link.objects.create(
+        network_id=network_id, referral=whole, turn=turn, purpose="answer", holder="person",
+        token_digest=digest_of(f"link-{network_id}"), made_at=NOON, expires_at=NOON + EMERGENCY_LASTS,
+    )  # fmt: skip
+    AnswerTime.objects.create(
+        network_id=network_id,
+        organization=Organization.objects.filter(network_id=network_id).earliest("pk"),
+        n_days=20,
+    )
 
 
 def break_glass(network_id: str) -> None:

@@ -18,7 +18,7 @@ from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
 from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome, Tie
-from scharnier.apps.referral.models import Referral
+from scharnier.apps.referral.models import Link, Referral
 from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
@@ -89,6 +89,11 @@ def _ended(limit: Limit) -> Q:
 def _judged() -> Q:
     """Return the condition that nobody has to judge any more whether it was justified."""
     return Q(review__isnull=True) | Q(review__judged_at__isnull=False)
+
+
+def _links(limit: Limit) -> Q:
+    ended = Q(used_at__lt=limit.moment) | Q(revoked_at__lt=limit.moment)
+    return ended | Q(expires_at__lt=limit.moment)
 
 
 def _drafts(limit: Limit) -> QuerySet[Referral]:
@@ -178,5 +183,6 @@ SWEEPS: Mapping[str, Sweep] = {
         over=lambda limit: Referral.objects.filter(over_at__lt=limit.moment), network="network_id"
     ),
     "referral_draft": Sweep(over=_drafts, network="network_id"),
+    "referral_link": Sweep(over=lambda limit: Link.objects.filter(_links(limit)), network="network_id"),
     "report": Sweep(over=lambda limit: RetentionReport.objects.filter(made_at__lt=limit.moment)),
 }

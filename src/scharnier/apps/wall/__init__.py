@@ -14,6 +14,7 @@ from scharnier.apps.wall._telling import (
     holding,
     in_network,
     pass_of_invitation,
+    pass_of_link,
     tell,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "holding",
     "in_network",
     "pass_of_invitation",
+    "pass_of_link",
     "tell",
 ]

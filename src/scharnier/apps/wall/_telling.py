@@ -26,6 +26,11 @@ def pass_of_invitation(digest: str) -> Pass:
     return Pass(f"invitation:{digest}")
 
 
+def pass_of_link(digest: str) -> Pass:
+    """Return the pass to one link of a referral: for who knows the digest of its token."""
+    return Pass(f"link:{digest}")
+
+
 def tell(*, network_id: str = "", user_pk: int | None = None) -> None:
     """Tell the connection in which network it works and for which user; a pass is given back.
 

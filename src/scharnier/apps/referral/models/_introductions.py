@@ -23,6 +23,7 @@ class Introduction(models.Model):
     replied_at = models.DateTimeField(null=True)
     n_yes = models.PositiveIntegerField(default=0)
     is_declined = models.BooleanField(default=False)
+    other_way_told_at = models.DateTimeField(null=True)  # when the sender heard that this way did not open
 
     class Meta:
         constraints = [
