@@ -13,6 +13,7 @@ from typing import TypedDict
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from holidays import list_supported_countries
 
 from scharnier.core.kernel import Invalid
 from scharnier.formats import retention, wording
@@ -70,6 +71,7 @@ class Environment:
     log_level: str
     is_demo: bool
     day: date | None  # taken for today; None: today
+    country: str  # two letters: whose holidays are free days
     mailing: Mailing
     mail_from: str
     task_lease_seconds: float
@@ -108,6 +110,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         static_folder=Path(static_folder) if static_folder else None,
         log_level=_log_level(variables),
         day=_day(variables),
+        country=_country(variables),
         is_demo=_yes_or_no(variables, "DEMO"),
         mailing=_mailing(variables, folder=folder),
         mail_from=_text(variables, "MAIL_FROM") or "Scharnier <scharnier@localhost>",
@@ -153,6 +156,13 @@ def _day(variables: Mapping[str, str]) -> date | None:
         return date.fromisoformat(day) if day else None
     except ValueError:
         raise ImproperlyConfigured(f"{PREFIX}DAY must be a day such as 2026-03-29, not {day!r}.") from None
+
+
+def _country(variables: Mapping[str, str]) -> str:
+    country = (_text(variables, "COUNTRY") or "NL").upper()
+    if country not in list_supported_countries():
+        raise ImproperlyConfigured(f"{PREFIX}COUNTRY must be a country such as NL, not {country!r}.")
+    return country
 
 
 def _openid_apps(variables: Mapping[str, str]) -> tuple[OpenIdApp, ...]:

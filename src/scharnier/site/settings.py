@@ -104,6 +104,7 @@ LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 DAY = environment.day
+COUNTRY = environment.country  # whose holidays are free days
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.static_folder

@@ -85,6 +85,7 @@ class TestReadEnvironment:
             ("BEHIND_PROXY", "2"),
             ("LOG_LEVEL", "LOUD"),
             ("DAY", "tomorrow"),
+            ("COUNTRY", "Nederland"),
             ("DATABASE_URL", "mysql://x/y"),
             ("DATABASE_URL", "postgresql://user@host:port/name"),
         ],
@@ -122,6 +123,9 @@ class TestReadEnvironment:
 
     def test_takes_a_day_for_today(self):
         assert _read(DAY="2026-03-29").day == date(2026, 3, 29)
+
+    def test_takes_the_netherlands_for_its_country_or_another(self):
+        assert (_read().country, _read(COUNTRY="be").country) == ("NL", "BE")
 
     def test_takes_a_folder_of_collected_files(self):
         assert _read(STATIC_FOLDER="/srv/static").static_folder == Path("/srv/static")
