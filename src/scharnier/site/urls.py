@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("scharnier.apps.picture.urls")),
     path("", include("scharnier.apps.members.urls")),
     path("", include("scharnier.apps.referral.urls")),
+    path("", include("scharnier.apps.referral.link_urls")),
     path("", include("scharnier.apps.emergency.urls")),
     path("", include("scharnier.apps.rights.urls")),
     path("", include("scharnier.apps.webhooks.urls")),

@@ -108,6 +108,8 @@ NO_PAGES = {  # they ask for a password again, a link from a mail, a file, anoth
     "georeport_services",
     "invitation",
     "join",
+    "link",
+    "link_step",
     "login",
     "mfa_activate_totp",
     "mfa_add_webauthn",
@@ -136,7 +138,9 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "people.ImportDraft": "one a person, for an hour",
     "emergency.Attempt": "counted, and listed nowhere",
     "rights.Notice": "told by mail, and listed nowhere",
+    "referral.AnswerTime": "one an organization",
     "referral.Feedback": "three a referral",
+    "referral.Link": "listed nowhere",
 }
 
 

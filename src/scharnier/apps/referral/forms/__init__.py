@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of referrals: one for the need, one for each step that needs something said."""
 
+from scharnier.apps.referral.forms._links import AnswerTimeForm, LinkDeclineForm
 from scharnier.apps.referral.forms._refer import NextForm, ReferForm
 from scharnier.apps.referral.forms._steps import (
     CauseForm,
@@ -15,9 +16,11 @@ from scharnier.apps.referral.forms._steps import (
 )
 
 __all__ = [
+    "AnswerTimeForm",
     "CauseForm",
     "CompleteForm",
     "DeclineForm",
+    "LinkDeclineForm",
     "NextForm",
     "OutcomeForm",
     "PauseForm",

@@ -52,8 +52,11 @@ SILENT = Said()
 
 
 @transaction.atomic
-def send(turn_id: TurnId, *, actor: Actor, on: date, at: datetime) -> None:
-    """Ask the party of a draft; from now on it sees the referral (raises as `_take`)."""
+def send(turn_id: TurnId, *, actor: Actor | audit.System, on: date, at: datetime) -> None:
+    """Ask the party of a draft; from now on it sees the referral (raises as `_take`).
+
+    The system does so once an introduction was made that the draft waited for.
+    """
     acting.record("referral.sent", _take(turn_id, Step.SEND, by=actor, on=on, at=at), at=at)
 
 
