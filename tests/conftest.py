@@ -31,6 +31,7 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_demo.py",
     "test_demo_worker.py",
     "test_emergency_processes.py",
+    "test_link_processes.py",
     "test_mail_servers.py",
     "test_members_processes.py",
     "test_oidc.py",

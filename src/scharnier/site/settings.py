@@ -205,6 +205,8 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "emergency.remind_judges": ("scharnier.apps.emergency.tasks.remind_judges", DAY_SECONDS),
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
     "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
+    "referral.forget_counts": ("scharnier.apps.referral.tasks.forget_counts", DAY_SECONDS),
+    "referral.remind": ("scharnier.apps.referral.tasks.remind", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
 }

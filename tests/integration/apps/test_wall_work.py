@@ -22,6 +22,9 @@ from scharnier.apps.people import links, selectors
 from scharnier.apps.people import services as people
 from scharnier.apps.people.demonstration import demo_accounts
 from scharnier.apps.people.models import Account, CardCheck, Person, User
+from scharnier.apps.referral import link_pages as referral_pages
+from scharnier.apps.referral import links as referral_links
+from scharnier.apps.referral import night
 from scharnier.apps.rights.services import run_retention
 from scharnier.apps.tasks.decisions import Pace
 from scharnier.apps.tasks.worker import Worker
@@ -141,6 +144,25 @@ class TestWork:
         assert emergency.remind_judges(later.date()) == 2
         assert emergency.remind_judges(later.date()) == 0
         assert emergency.forget_attempts(later) == 2
+
+    def test_does_the_night_of_referrals_in_every_network(self):
+        at = NOON + timedelta(days=30)
+
+        done = [night.remind(found, on=at.date(), at=at).n_other_ways for found in selectors.each_network()]
+
+        assert done == [1, 1]
+        with wall.holding(wall.MAIL):
+            assert not Message.objects.filter(template="referral_news").exists()
+
+    def test_opens_a_link_of_another_network_to_who_holds_it(self, client):
+        token, at = f"link-{THERE}", NOON
+
+        with wall.in_network(HERE):
+            found = referral_links.network_of(token)
+
+        assert found == THERE
+        assert referral_pages.read_link(token, at=at).purpose == "answer"
+        assert client.get(f"/r/{token}/").status_code in {200, 410}
 
     def test_puts_away_the_files_of_every_network_that_nobody_imported(self):
         assert people.forget_drafts(at=NOON + timedelta(days=1)) == 2
