@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, request_language
-from scharnier.apps.referral import access, forms, selectors, services, showing
+from scharnier.apps.referral import access, forms, selectors, showing, telling
 from scharnier.apps.referral.views._doing import doing, posted
 from scharnier.core.kernel import Conflict
 from scharnier.core.referral import Reply
@@ -35,7 +35,7 @@ def introduce(request: ActorRequest, introduction_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reply = Reply(form.cleaned_data["reply"])
         try:
-            services.reply_to_introduction(introduction_pk, reply, **doing(request))
+            telling.reply_to_introduction(introduction_pk, reply, **doing(request))
         except Conflict as error:
             messages.error(request, wording.say_error(error, language=request_language()))
         else:

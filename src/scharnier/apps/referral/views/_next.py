@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, request_language, today
-from scharnier.apps.referral import forms, need, selectors, services
+from scharnier.apps.referral import forms, need, selectors, services, telling
 from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.referral import Deed, NotYourStep
@@ -48,6 +48,6 @@ def _ask(request: ActorRequest, form: forms.NextForm, page: selectors.ReferralPa
         services.ask_next(page.id, asks, **moment)
     if form.is_introduced and form.introducers:
         *_, turn = selectors.referral_page(page.id, actor=request.actor, on=today()).turns
-        services.ask_introduction(turn.handling.turn.id, form.introducers, **moment)
+        telling.ask_introduction(turn.handling.turn.id, form.introducers, **moment)
     else:
-        services.send_all(page.id, **moment)
+        telling.send_all(page.id, **moment)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.people import selectors as people
-from scharnier.apps.referral import access, forms, need, selectors, services
+from scharnier.apps.referral import access, forms, need, selectors, services, telling
 from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
 from scharnier.apps.referral.views._doing import doing
 from scharnier.core.kernel import Conflict, Invalid, NotFound, ReferralId
@@ -85,11 +85,11 @@ def _bring(request: ActorRequest, form: forms.ReferForm, *, proposed: Sequence[P
     elif form.is_introduced:
         (turn,) = selectors.referral_page(referral_id, actor=request.actor, on=today()).turns
         with suppress(services.IntroductionRunning):  # what is sent again asks once
-            services.ask_introduction(turn.handling.turn.id, proposed[0].introducers, **moment)
+            telling.ask_introduction(turn.handling.turn.id, proposed[0].introducers, **moment)
         messages.success(
             request, gettext("Asked for an introduction. You hear from us within five working days.")
         )
     else:
-        services.send_all(referral_id, **moment)
+        telling.send_all(referral_id, **moment)
         messages.success(request, gettext("Sent. You see here what comes of it."))
     return referral_id

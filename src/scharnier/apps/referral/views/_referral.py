@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scharnier.apps.http import ActorRequest, request_language, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.forms import CardForm
-from scharnier.apps.referral import forms, selectors, services, showing
+from scharnier.apps.referral import forms, selectors, services, showing, telling
 from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
 from scharnier.core.kernel import ReferralId
 from scharnier.core.referral import Helped, NotOver
@@ -104,7 +104,7 @@ def shown_to(request: ActorRequest, referral_id: str) -> showing.Shown:
 @require_POST
 def send(request: ActorRequest, referral_id: str) -> HttpResponse:
     """Send every draft of a referral."""
-    sent = services.send_all(ReferralId(referral_id), **doing(request))
+    sent = telling.send_all(ReferralId(referral_id), **doing(request))
     said = gettext("Sent. You see here what comes of it.") if sent else gettext("It was sent before.")
     messages.success(request, said)
     return redirect("referral:referral", referral_id)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, today
 from scharnier.apps.people.forms import CardForm
-from scharnier.apps.referral import forms, services
+from scharnier.apps.referral import forms, services, telling
 from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.kernel import TurnId
@@ -54,7 +54,7 @@ def _decline(said: Mapping[str, Any]) -> Act:
     )
 
     def act(turn_id: TurnId, **more: Any) -> None:
-        services.decline(turn_id, decline, **more)
+        telling.decline(turn_id, decline, **more)
 
     return act
 
@@ -65,7 +65,7 @@ STEPS: Mapping[str, StepPage] = {
         button=_("Yes, I take this on"),
         done=_("You took this on. Whoever asked you sees it at once."),
         form=_plain(CardForm),
-        act=lambda _said: services.accept,
+        act=lambda _said: telling.accept,
     ),
     "decline": StepPage(
         title=_("I cannot take this on"),
@@ -80,28 +80,28 @@ STEPS: Mapping[str, StepPage] = {
         button=_("I have begun"),
         done=_("Whoever asked you sees that you have begun."),
         form=_plain(CardForm),
-        act=lambda _said: services.start,
+        act=lambda _said: telling.start,
     ),
     "pause": StepPage(
         title=_("Let it wait"),
         button=_("Let it wait"),
         done=_("It waits. On that day it is back on your list."),
         form=lambda request: forms.PauseForm(posted(request), initial=forms.usual_pause(on=today())),
-        act=lambda said: partial(services.pause, until=said["until"], words=said["words"]),
+        act=lambda said: partial(telling.pause, until=said["until"], words=said["words"]),
     ),
     "resume": StepPage(
         title=_("Go on"),
         button=_("I go on"),
         done=_("Whoever asked you sees that you go on."),
         form=_plain(CardForm),
-        act=lambda _said: services.resume,
+        act=lambda _said: telling.resume,
     ),
     "complete": StepPage(
         title=_("Done"),
         button=_("It is done"),
         done=_("Done. Whoever asked you hears it, and says whether it helped."),
         form=_plain(forms.CompleteForm),
-        act=lambda said: partial(services.complete, result=said["result"], hours=said["hours"]),
+        act=lambda said: partial(telling.complete, result=said["result"], hours=said["hours"]),
     ),
     "fail": StepPage(
         title=_("It did not work out"),
@@ -109,7 +109,7 @@ STEPS: Mapping[str, StepPage] = {
         done=_("Noted. Now somebody else can be asked."),
         lead=_("Then somebody else can be asked."),
         form=_plain(forms.CauseForm),
-        act=lambda said: partial(services.fail, cause=said["cause"]),
+        act=lambda said: partial(telling.fail, cause=said["cause"]),
     ),
     "cancel": StepPage(
         title=_("Call it off"),
@@ -117,7 +117,7 @@ STEPS: Mapping[str, StepPage] = {
         done=_("Called off. Whoever you asked sees it, with your reason."),
         lead=_("Whoever you asked need not do anything any more."),
         form=_plain(forms.CauseForm),
-        act=lambda said: partial(services.cancel, cause=said["cause"]),
+        act=lambda said: partial(telling.cancel, cause=said["cause"]),
     ),
     "void": StepPage(
         title=_("This was a mistake"),
@@ -125,14 +125,14 @@ STEPS: Mapping[str, StepPage] = {
         done=_("Taken back. It counts nowhere."),
         lead=_("Then it is as if you never asked. It stays in the story."),
         form=_plain(forms.CauseForm),
-        act=lambda said: partial(services.void, cause=said["cause"]),
+        act=lambda said: partial(telling.void, cause=said["cause"]),
     ),
     "remark": StepPage(
         title=_("Ask or say something"),
         button=_("Send"),
         done=_("Sent."),
         form=_plain(forms.RemarkForm),
-        act=lambda said: partial(services.remark, words=said["words"]),
+        act=lambda said: partial(telling.remark, words=said["words"]),
     ),
 }
 
