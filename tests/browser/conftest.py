@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -54,10 +54,10 @@ def wait_until_open(port: int, *, server: subprocess.Popen[str]) -> None:
     pytest.fail(f"the demo did not serve within {SERVER_STARTS_WITHIN} seconds")
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo on a free port; stop exactly that server."""
-    port, folder = free_port(), tmp_path_factory.mktemp("demo")
+@contextmanager
+def serve_demo(folder: Path) -> Iterator[str]:
+    """Serve the demo from a folder on a free port; stop exactly that server."""
+    port = free_port()
     words = ["-m", "scharnier.site", "demo", "--port", str(port), "--folder", str(folder)]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([sys.executable, *words], stdout=log, stderr=log, text=True)  # noqa: S603  # our own words
@@ -67,6 +67,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(SERVER_STOPS_WITHIN)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo that most tests look at, and leave as they found it."""
+    with serve_demo(tmp_path_factory.mktemp("demo")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
