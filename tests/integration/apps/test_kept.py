@@ -15,6 +15,7 @@ from scharnier.apps.people import models, rows, selectors, services
 from scharnier.apps.picture.selectors import _scenes as scenes
 from scharnier.apps.picture.selectors._scenes import SceneStore
 from scharnier.apps.referral import selectors as referral
+from scharnier.apps.referral.selectors import _answers as answers
 from scharnier.core import network, picture
 from scharnier.core.kernel import NetworkId, PersonId, Role, TopicId
 from scharnier.core.network import Purpose
@@ -71,7 +72,7 @@ def a_keeper(make, work: Work) -> selectors.Keeper:
 @pytest.fixture
 def aside(monkeypatch: pytest.MonkeyPatch, work: Work) -> Work:
     """Let the site itself answer so."""
-    monkeypatch.setattr(referral, "KEEPER", a_keeper(referral.fit, work))
+    monkeypatch.setattr(answers, "KEEPER", a_keeper(referral.fit, work))
     keeper = a_keeper(scenes.set_scene, work)
     monkeypatch.setattr("scharnier.apps.picture.selectors._picture.STORE", SceneStore(keeper))
     return work

@@ -168,7 +168,7 @@ class TestApp:
 
         assert halfway["Location"] == reverse("mfa_authenticate")
         assert before == 302
-        assert answer["Location"] == ASK
+        assert answer["Location"] == reverse("referral:begin")
         assert client.get(ASK).status_code == 200
 
     def test_lets_nobody_in_with_a_wrong_code(self, client):

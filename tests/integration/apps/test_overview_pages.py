@@ -79,7 +79,7 @@ class TestAskPage:
         assert '<option value="Noord">' in text
 
     def test_takes_few_queries(self, client, django_assert_num_queries):
-        with django_assert_num_queries(5):  # session, user, account, roles; places
+        with django_assert_num_queries(6):  # session, user, account, roles; places; notes
             client.get(reverse("overview:ask"))
 
     @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ class TestAnswerPage:
     def test_takes_few_queries_once_the_network_was_read(self, client, django_assert_num_queries):
         _ask(client)
 
-        with django_assert_num_queries(11):  # session, user, account, roles; revision; places; log
+        with django_assert_num_queries(13):  # session, user, account, roles; revision, lessons; places; log
             _ask(client)
 
     def test_gives_the_same_asker_the_same_answer_all_day(self, client):

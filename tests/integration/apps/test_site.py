@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import re
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -17,6 +18,10 @@ OPEN_TO_ALL = {
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("invitation", "join", "confirm", "erased"),
+    *("link", "renew_link", "link_step"),  # for who holds the secret in the address
+    *("discovery", "georeport_services", "georeport_service"),  # for other systems
+    *("georeport_requests", "georeport_request"),
+    *("manifest", "service_worker", "shell"),  # hold nothing of anybody
 }
 
 
@@ -55,7 +60,9 @@ class TestEveryAddress:
 
 
 def _filled(address):
-    return re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", address))
+    for kind, value in (("int:", "1"), ("uuid:", str(UUID(int=1))), ("", "x")):
+        address = re.sub(rf"<{kind}[^>]+>", value, address)
+    return address
 
 
 class TestHealth:
@@ -85,7 +92,7 @@ class TestSigningIn:
             reverse("login"), {"username": user.username, "password": password}, follow=True
         )
 
-        assert response.redirect_chain == [(reverse("overview:ask"), 302)]
+        assert response.redirect_chain == [(reverse("referral:begin"), 302), (reverse("overview:ask"), 302)]
         assert response.status_code == 200
 
     def test_says_so_when_the_password_is_wrong(self, client):
