@@ -163,7 +163,11 @@ def finish_by_link(sunil: Page) -> None:
 
 def say_that_it_helped(samira: Page, referral: str) -> None:
     samira.goto(referral)
-    expect(samira.get_by_text("We hebben bakken getimmerd").first).to_be_visible()
+    story = samira.locator("ol.story")
+    expect(story).to_contain_text(
+        "Sunil Ramdhani, Wijkbureau Kruisveld deed het: “We hebben bakken getimmerd"
+    )
+    expect(story).to_contain_text("Verstuurd na het voorstellen")
     follow(samira, "Zeg of het hielp")
     samira.get_by_label("Ja", exact=True).check()
     press(samira, "Opslaan")

@@ -71,7 +71,6 @@ DONE: Mapping[Step | Deed, Said] = {  # after the name of who did it
     Step.SEND: _("sent it"),
     Step.ACCEPT: _("said yes"),
     Step.DECLINE: _("declined"),
-    Step.LAPSE: _("no answer came in time"),
     Step.START: _("began"),
     Step.PAUSE: _("let it wait"),
     Step.RESUME: _("went on"),
@@ -84,6 +83,11 @@ DONE: Mapping[Step | Deed, Said] = {  # after the name of who did it
     Deed.REOPEN: _("opened it again"),
     Deed.GIVE_UP: _("gave it up"),
     Deed.TELL_OUTCOME: _("said whether it helped"),
+}
+BY_ITSELF: Mapping[Step | Deed, Said] = {  # what the clock did
+    Step.SEND: _("sent after the introduction"),
+    Step.LAPSE: _("no answer came in time"),
+    Step.RESUME: _("the day has come to go on"),
 }
 REASONS: Mapping[Reason, Said] = {  # as who declines chooses them, and as others read them
     Reason.NOT_MY_REMIT: _("This is not our work"),

@@ -171,7 +171,7 @@ def show_referral(page: selectors.ReferralPage, *, actor: Actor, topics: tuple[s
         needed=tuple(_said(wait, page=page, actor=actor) for wait in page.waits),
         ended=_ended(page),
         turns=turns,
-        story=tuple(_moment(line) for line in page.story),
+        story=tuple(_moment(line, page=page) for line in page.story),
         has_draft=any(Step.SEND in line.steps for line in page.turns),
         is_being_introduced=any(_introducing(wait, page=page) for wait in page.waits),
         may_ask_next=Deed.ASK_NEXT in page.deeds,
@@ -284,9 +284,13 @@ def _button(step: Step) -> Button:
     )
 
 
-def _moment(line: selectors.StoryLine) -> Moment:
-    who = "" if line.part is Part.CLOCK else name_of(line.who)
-    return Moment(at=line.at, who=who, did=str(labels.DONE[line.step]), words=line.words)
+def _moment(line: selectors.StoryLine, *, page: selectors.ReferralPage) -> Moment:
+    if line.part is Part.CLOCK:
+        return Moment(at=line.at, who="", did=str(labels.BY_ITSELF[line.step]), words=line.words)
+    who = line.who
+    if line.part is Part.CANDIDATE and not links_of(who):  # answered by a link
+        who = next((turn.party for turn in page.turns if turn.handling.turn.id == line.turn_id), who)
+    return Moment(at=line.at, who=name_of(who), did=str(labels.DONE[line.step]), words=line.words)
 
 
 def _shorten(text: str) -> str:
