@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from scharnier.apps.referral import models, proposals, selectors, services
+from scharnier.apps.referral import links, models, proposals, selectors, services
 from scharnier.core import referral
 from scharnier.core.kernel import PersonId
 from scharnier.core.referral import Party, Reason, State
@@ -295,6 +295,31 @@ def decline(made, *, words="", rather=None, reason=Reason.NO_CAPACITY):
     (turn_id,) = scenes.turns_of(made)
     said = services.Decline(reason=reason, words=words, rather=rather)
     services.decline(turn_id, said, actor=KAREL, on=DAY, at=NOON)
+
+
+class TestLinks:
+    def test_lead_the_sender_to_a_link_for_the_one_it_was_for(self, as_):
+        made = scenes.done()
+        address = reverse("referral_link:outcome_link", args=[made])
+
+        assert address in said(as_("noor").get(page_of(made)))
+        assert address not in said(as_("karel").get(page_of(made)))
+        assert address not in said(as_("noor").get(page_of(scenes.sent())))
+
+    def test_in_a_mail_can_be_taken_back_by_the_sender_only(self, as_):
+        made = scenes.sent()
+        (turn_id,) = scenes.turns_of(made)
+        turn = models.Turn.objects.select_related("referral").get(pk=turn_id)
+        address = reverse("referral_link:revoke_links", args=[made, turn_id])
+        noor = as_("noor")
+        before = said(noor.get(page_of(made)))
+        links.make_link(turn, referral.LinkPurpose.ANSWER, models.Holder.PERSON, at=NOON)
+
+        assert address not in before
+        assert address in said(noor.get(page_of(made)))
+        assert address not in said(as_("karel").get(page_of(made)))
+        noor.post(address)
+        assert address not in said(noor.get(page_of(made)))
 
 
 class TestSend:

@@ -187,7 +187,7 @@ class TestReferralPage:
         few, many = scenes.sent(), scenes.sent(*(scenes.a_person_of(name) for name in ("karel", "bas", "mo")))
 
         for made in (few, many):
-            with django_assert_max_num_queries(8):
+            with django_assert_max_num_queries(9):
                 page(made, NOOR)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -342,3 +342,8 @@ def introduction_for_update(introduction_pk: int, *, actor: Actor) -> models.Int
     if row is None:
         raise IntroductionNotFound(introduction_id=introduction_pk)
     return row
+
+
+def open_links(turn_ids: Collection[str]) -> QuerySet[models.Link]:
+    """Return the links to turns that were not used or taken back; some may have run out."""
+    return models.Link.objects.filter(turn__in=turn_ids, used_at__isnull=True, revoked_at__isnull=True)

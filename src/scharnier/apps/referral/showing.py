@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from scharnier.apps.people.selectors import Link
 from scharnier.apps.referral import labels, selectors
 from scharnier.core.kernel import Actor, ReferralId, TurnId
-from scharnier.core.referral import Adequacy, Awaited, Deed, Part, Progress, Step
+from scharnier.core.referral import Adequacy, Awaited, Deed, Part, Progress, State, Step, Teller
 from scharnier.formats import wording
 
 _Key = TypeVar("_Key", bound=str)
@@ -52,6 +52,7 @@ class Turn:
     buttons: tuple[Button, ...]
     quiet: tuple[Button, ...]  # folded away
     may_remark: bool
+    may_revoke: bool  # the link in a mail, for who has no account
     remarks: tuple[Remark, ...]
     introductions: tuple[tuple[tuple[Link, ...], str], ...]  # who introduces, and how that goes
 
@@ -93,6 +94,7 @@ class Shown:
     may_reopen: bool
     may_give_up: bool
     may_tell: bool
+    may_hand_over: bool  # a link by which the one it was for says whether it helped
     told: tuple[tuple[str, str, str], ...]  # who said whether it helped, what, and in which words
 
 
@@ -178,6 +180,7 @@ def show_referral(page: selectors.ReferralPage, *, actor: Actor, topics: tuple[s
         may_reopen=Deed.REOPEN in page.deeds,
         may_give_up=Deed.GIVE_UP in page.deeds,
         may_tell=bool(page.tells_as),
+        may_hand_over=_may_hand_over(page),
         told=tuple(
             (str(labels.TELLERS[said.by]), str(labels.HELPED[said.helped]), said.words)
             for said in page.feedback
@@ -264,6 +267,7 @@ def _turn(line: selectors.TurnLine) -> Turn:
         buttons=tuple(_button(step) for step in steps if step not in QUIET),
         quiet=tuple(_button(step) for step in steps if step in QUIET),
         may_remark=line.can_remark,
+        may_revoke=Step.CANCEL in line.steps and line.has_link,
         remarks=tuple(Remark(who=name_of(said.who), at=said.at, words=said.words) for said in line.remarks),
         introductions=tuple(_introduction(each) for each in line.introductions),
     )
@@ -282,6 +286,12 @@ def _button(step: Step) -> Button:
         look=f"{look}-action" if look != "subtle" else look,
         is_at_once=step in AT_ONCE,
     )
+
+
+def _may_hand_over(page: selectors.ReferralPage) -> bool:
+    said = {told.by for told in page.feedback}
+    is_done = any(line.handling.turn.state is State.COMPLETED for line in page.turns)
+    return Part.SENDER in page.parts and is_done and Teller.CONCERNED not in said
 
 
 def _moment(line: selectors.StoryLine, *, page: selectors.ReferralPage) -> Moment:

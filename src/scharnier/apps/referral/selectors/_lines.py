@@ -85,6 +85,7 @@ class TurnLine:
     rather: Named | None
     steps: tuple[referral.Step, ...]  # open to the actor now
     can_remark: bool
+    has_link: bool  # a link of a mail still works
     remarks: tuple[RemarkLine, ...] = ()
     introductions: tuple[IntroductionLine, ...] = ()
 

@@ -204,6 +204,7 @@ def _turns(seen: _Seen, *, free_days: Collection[date]) -> Iterator[lines.TurnLi
     ids = [turn.id for turn in seen.shown]
     remarks = list(models.Remark.objects.filter(turn__in=ids).select_related("by").order_by("at", "pk"))
     introductions = list(_introductions(seen, ids))
+    linked = set(access.open_links(ids).values_list("turn_id", flat=True))
     for turn in seen.shown:
         parts = access.parts_in(seen.held, by=seen.actor, on=seen.on, turn=turn)
         state = State(turn.state)
@@ -215,6 +216,7 @@ def _turns(seen: _Seen, *, free_days: Collection[date]) -> Iterator[lines.TurnLi
             rather=lines.rather_of(turn),
             steps=tuple(step for step in referral.Step if step in open_steps),
             can_remark=state in OPEN_TO_WORDS and bool({Part.CANDIDATE, Part.SENDER} & set(parts)),
+            has_link=turn.id in linked,
             remarks=tuple(_remark(each) for each in remarks if each.turn_id == turn.id),
             introductions=tuple(
                 _introduction(each, on=seen.on, free_days=free_days)
