@@ -283,6 +283,44 @@ class TestSendMessage:
         assert "https://example.org/in/7" in file.read_text()
 
 
+class TestStopAddress:
+    """Mails that come by themselves say how they end: RFC 2369, and RFC 8058 for one click."""
+
+    @pytest.fixture
+    def received(self, post_office):
+        def _received(**parts):
+            services.queue_message(
+                to=ADDRESS, template="invitation", facts=INVITATION, language="nl", **parts
+            )
+            _work()
+            return post_office.received[-1]
+
+        return _received
+
+    def test_is_offered_by_one_click(self, received):
+        mail = received(stop_address="https://example.org/stop/abc/")
+
+        assert mail["List-Unsubscribe"] == "<https://example.org/stop/abc/>"
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    def test_without_tls_is_only_named(self, received):
+        mail = received(stop_address="http://localhost/stop/abc/")
+
+        assert mail["List-Unsubscribe"] == "<http://localhost/stop/abc/>"
+        assert mail["List-Unsubscribe-Post"] is None
+
+    def test_is_in_no_mail_that_answers_an_act(self, received):
+        mail = received()
+
+        assert [name for name in mail.keys() if name.startswith("List-")] == []  # noqa: SIM118  # a message
+
+    def test_goes_with_the_words(self):
+        message = _queue()
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            _set(message, to="", subject="", text="", erased_at=NOON, stop_address="https://example.org/")
+
+
 class TestOutcomeOf:
     @pytest.mark.parametrize(
         ("error", "state", "code"),

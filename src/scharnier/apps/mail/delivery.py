@@ -142,7 +142,18 @@ def _as_mail(message: models.Message) -> EmailMultiAlternatives:
         headers={
             "Message-ID": f"<{message.id}.{message.fence}@{domain}>",
             "Auto-Submitted": "auto-generated",
+            **_way_to_stop(message.stop_address),
         },
     )
     written.attach_alternative(composing.in_html(letter, language=message.language), "text/html")
     return written
+
+
+def _way_to_stop(address: str) -> dict[str, str]:
+    """Return the headers by which a mail program ends such mails; one click works over https only."""
+    if not address:
+        return {}
+    stop = {"List-Unsubscribe": f"<{address}>"}
+    if address.startswith("https://"):
+        stop["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return stop

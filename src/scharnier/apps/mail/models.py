@@ -27,6 +27,7 @@ class Message(models.Model):
     language = models.TextField()
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    stop_address = models.TextField(blank=True, default="")  # where one click ends such mails; empty: nowhere
     state = models.TextField(default=State.QUEUED.value)
     fence = models.IntegerField(default=0)  # each start of handing over gets a higher one
     code = models.TextField(
@@ -48,7 +49,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_message_erased_is_empty",
-                condition=Q(erased_at__isnull=True) | Q(to="", subject="", text=""),
+                condition=Q(erased_at__isnull=True) | Q(to="", subject="", text="", stop_address=""),
             ),
         ]
         indexes = [

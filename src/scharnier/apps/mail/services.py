@@ -49,8 +49,17 @@ def is_address(text: str) -> bool:
 
 @transaction.atomic
 @wall.holding(wall.MAIL)
-def queue_message(*, to: str, template: str, facts: Mapping[str, str], language: composing.Language) -> None:
+def queue_message(
+    *,
+    to: str,
+    template: str,
+    facts: Mapping[str, str],
+    language: composing.Language,
+    stop_address: str = "",
+) -> None:
     """Write a message, and have it sent once the transaction around it commits.
+
+    With a stop address its reader's mail program offers to end such mails, by one click (RFC 8058).
 
     Raises
     ------
@@ -68,6 +77,7 @@ def queue_message(*, to: str, template: str, facts: Mapping[str, str], language:
         language=language,
         subject=letter.subject,
         text=letter.text,
+        stop_address=stop_address,
     )
     tasks.send_message.enqueue(row.id)
 

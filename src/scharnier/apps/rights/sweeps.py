@@ -112,6 +112,7 @@ EMPTY_MAIL: Mapping[str, object] = {
     "to": "",
     "subject": "",
     "text": "",
+    "stop_address": "",
     # what still waits after so long must not go without its words
     "state": Case(
         When(state__in=UNDERWAY, then=Value(State.UNKNOWN.value)),
