@@ -192,6 +192,16 @@ class TestSharedCards:
         assert not policy.allow(an_actor(shared="karel mo"), Act.SEE, tie, at=DAY)
 
 
+class TestDigests:
+    @pytest.mark.parametrize("role", Role)
+    def test_are_for_who_gets_them_and_nobody_else(self, role):
+        own, other = a_thing(Kind.DIGEST, about="samira"), a_thing(Kind.DIGEST, consents=(REACHABLE,))
+
+        for act in (Act.SEE, Act.CHANGE):
+            assert policy.allow(an_actor(role=role), act, own, at=DAY)
+            assert not policy.allow(an_actor(role=role), act, other, at=DAY)
+
+
 class TestEmergencies:
     @pytest.mark.parametrize("role", Role)
     def test_are_for_who_helps_or_answers_for_it(self, role):

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     REPORTING = "reporting"  # what other systems may report, by which keys, and what they reported
     WEBHOOK = "webhook"  # another system that is told of events, by identifiers
     NOTE = "note"  # what somebody wrote down for themselves
+    DIGEST = "digest"  # what waits for somebody, by mail and in a calendar, on their own terms
 
 
 class Act(StrEnum):

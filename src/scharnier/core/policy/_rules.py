@@ -102,6 +102,8 @@ RULES: _Rules = {
     (Kind.NOTE, Act.CREATE): {_OWN: MEMBERS},
     (Kind.NOTE, Act.CHANGE): {_OWN: EVERYBODY},
     (Kind.NOTE, Act.REMOVE): {_OWN: EVERYBODY},
+    (Kind.DIGEST, Act.SEE): {_OWN: EVERYBODY},
+    (Kind.DIGEST, Act.CHANGE): {_OWN: EVERYBODY},
 }
 
 

@@ -22,6 +22,7 @@ from scharnier.core.referral._chain import (
 from scharnier.core.referral._choosing import UnknownAsker, choose_parties, concerned_persons, suggest_parties
 from scharnier.core.referral._fitting import HALF_LIFE_DAYS, NothingToRank, fit_ranker
 from scharnier.core.referral._introductions import (
+    WAIT_DAYS,
     BadIntroduction,
     Introduction,
     IntroductionOver,
@@ -121,6 +122,7 @@ __all__ = [
     "RENEWED_EVERY",
     "TRANSITIONS",
     "USUAL_DAYS",
+    "WAIT_DAYS",
     "About",
     "Adequacy",
     "Answer",
