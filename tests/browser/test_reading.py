@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import (
     cards_pages,
+    digest_pages,
     members_pages,
     moving_pages,
     note_pages,
@@ -137,6 +138,7 @@ PAGES = [
     *open311_pages.PAGES,
     *note_pages.PAGES,
     *referral_pages.PAGES,
+    *digest_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -14,6 +14,7 @@ from scharnier.site.environment import read_environment
 
 HERE = Path(__file__).parent
 HOUR_SECONDS = 3600
+QUARTER_SECONDS = HOUR_SECONDS // 4
 DAY_SECONDS = 24 * HOUR_SECONDS
 YEAR_SECONDS = 365 * DAY_SECONDS
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "scharnier.apps.audit",
+    "scharnier.apps.digest",
     "scharnier.apps.emergency",
     "scharnier.apps.mail",
     "scharnier.apps.members",
@@ -209,6 +211,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "referral.remind": ("scharnier.apps.referral.tasks.remind", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
+    "digest.send": ("scharnier.apps.digest.tasks.send", QUARTER_SECONDS),
 }
 WEBHOOKS_ON_LOOPBACK = environment.webhooks_on_loopback
 

@@ -128,6 +128,8 @@ NO_PAGES = {  # they ask for a password again, a link from a mail, a file, anoth
     "openid_connect_login",
     "socialaccount_login_error",
     "start_network",
+    "stop",
+    "calendar",
 }
 NO_LISTS = {  # of these a network never has many, or no page lists them
     "audit.AuditHead": "one a network",
@@ -141,6 +143,9 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "referral.AnswerTime": "one an organization",
     "referral.Feedback": "three a referral",
     "referral.Link": "listed nowhere",
+    "digest.Terms": "one an account",
+    "digest.Feed": "one an account",
+    "digest.Sending": "listed nowhere but in one's own copy",
 }
 
 

@@ -13,10 +13,13 @@ from pypdf import PdfReader
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.audit.labels import ACTS
+from scharnier.apps.digest import services as digest
+from scharnier.apps.digest.models import Sending
 from scharnier.apps.mail import services as mail
 from scharnier.apps.members.models import HandOver
-from scharnier.apps.people.models import Organization, User
+from scharnier.apps.people.models import Account, Organization, User
 from scharnier.apps.rights import labels, selectors
+from scharnier.core.digest import MailTerms, Often
 from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, a_network, a_person
 from tests.integration.apps import rights_scenes as scenes
@@ -113,6 +116,21 @@ class TestCopyOf:
         assert [each.email for each in copy.invitations] == [scenes.EMAIL.upper()]
         assert [each.subject for each in copy.mails] == ["Je bent gewist uit Kruisveld"]
         assert [each.is_from_you for each in copy.hand_overs] == [True]
+
+    def test_holds_how_and_when_what_waits_was_told_and_not_the_key_to_it(self):
+        samira = Account.objects.get(person__text_id="samira", network_id="kruisveld")
+        terms = MailTerms(often=Often.WORKING_DAYS, weekday=2, hour=17)
+        digest.choose_terms(terms, language="en", actor=scenes.SAMIRA, at=NOON)
+        digest.open_calendar(actor=scenes.SAMIRA, at=NOON)
+        Sending.objects.create(network_id="kruisveld", account=samira, day=DAY, n_things=3, made_at=NOON)
+
+        copy = copied()
+
+        (chosen,) = copy.mail_terms
+        assert (chosen.often, chosen.weekday, chosen.hour, chosen.language) == ("working_days", 2, 17, "en")
+        assert [each.made_at for each in copy.calendar_feeds] == [NOON]
+        assert [(each.day, each.n_things) for each in copy.mail_digests] == [(DAY, 3)]
+        assert samira.calendar_feed.version not in str(copy)
 
     def test_holds_how_questions_ended_and_never_their_words(self):
         copy = copied()

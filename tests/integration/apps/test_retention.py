@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from scharnier.apps.audit.models import AuditEvent
+from scharnier.apps.digest.models import Sending
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
@@ -163,6 +164,11 @@ def a_note(made_at, **values):
     )
 
 
+def a_digest(day, at):
+    account = people.Account.objects.get(person__text_id="samira", network_id="kruisveld")
+    return Sending.objects.create(network_id="kruisveld", account=account, day=day, n_things=1, made_at=at)
+
+
 def a_check(day):
     return people.CardCheck.objects.create(
         network_id="kruisveld", person=person(), group="ways", checked_on=day, verify_by=day,
@@ -209,6 +215,7 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "webhook_delivery": lambda _day, at: a_delivery(at),
     "note": lambda _day, at: a_note(at),
     "note_thrown_away": lambda _day, at: a_note(NOON, thrown_away_at=at, place="noord", remind_date=DAY),
+    "digest": a_digest,
     "session": lambda _day, at: a_session(at),
     "signed_in": lambda _day, at: a_place(at),
     "failed_login": lambda _day, at: an_attempt(at),

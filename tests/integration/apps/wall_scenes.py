@@ -12,13 +12,15 @@ from django.db import connection
 from psycopg import sql
 
 from scharnier.apps import wall
+from scharnier.apps.digest import services as digest
+from scharnier.apps.digest.models import Sending
 from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.members.tokens import digest_of
 from scharnier.apps.notes.models import Note
 from scharnier.apps.open311.models import Key, Offer, Report
 from scharnier.apps.people import cards, services
-from scharnier.apps.people.models import ImportDraft, Organization, Person
+from scharnier.apps.people.models import Account, ImportDraft, Organization, Person
 from scharnier.apps.referral.models import (
     AnswerTime,
     Event,
@@ -34,6 +36,7 @@ from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import network, referral
+from scharnier.core.digest import MailTerms
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
 from tests import site_role
@@ -125,6 +128,9 @@ def fill(network_id: str) -> None:
         Note.objects.create(
             network_id=network_id, writer=samira, key=uuid4(), text="De lamp is stuk.", made_at=NOON
         )
+        digest.choose_terms(MailTerms(), language="", actor=actor, at=NOON)
+        digest.open_calendar(actor=actor, at=NOON)
+        note_a_digest(network_id)
         ImportDraft.objects.create(
             network_id=network_id,
             person=samira,
@@ -134,6 +140,12 @@ def fill(network_id: str) -> None:
             previewed_revision="",
             made_at=NOON,
         )
+
+
+def note_a_digest(network_id: str) -> None:
+    """Leave a note that there was a look at what waited for Samira."""
+    account = Account.objects.get(network_id=network_id, person__text_id="samira")
+    Sending.objects.create(network_id=network_id, account=account, day=DAY, n_things=1, made_at=NOON)
 
 
 def refer(network_id: str) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from scharnier.core.digest import (
     HOURS,
     LATEST,
-    USUAL,
     WEEKDAYS,
     BadTerms,
     MailTerms,
@@ -24,6 +23,7 @@ from scharnier.core.digest import (
 
 HERE = ZoneInfo("Europe/Amsterdam")
 EASTER = [date(2026, 4, 3), date(2026, 4, 5), date(2026, 4, 6)]
+USUAL = MailTerms()
 DAILY = MailTerms(often=Often.WORKING_DAYS)
 MINUTE = timedelta(minutes=1)
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)

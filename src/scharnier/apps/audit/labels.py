@@ -108,5 +108,9 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "webhook.switched_on": _("switched a webhook on"),
         "webhook.tested": _("sent another system a test"),
         "webhook.thrown_away": _("threw away what another system missed"),
+        "digest.chosen": _("chose when to get a mail of what waits"),
+        "digest.stopped": _("stopped the mails of what waits, by a link"),
+        "calendar.opened": _("made an address for a calendar"),
+        "calendar.closed": _("took the address for a calendar back"),
     }
 )

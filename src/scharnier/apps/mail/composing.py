@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.base import Template, VariableNode
+from django.template.defaulttags import ForNode
 from django.template.loader import render_to_string
 
 from scharnier.core.kernel import Invalid, NotFound
 
 Language = Literal["nl", "en"]
+Fact: TypeAlias = str | tuple[str, ...]  # several: a template goes through them, each on one line
 
 
 class UnknownTemplate(NotFound):
@@ -36,7 +38,7 @@ class Letter:
     text: str
 
 
-def write_letter(template: str, *, facts: Mapping[str, str], language: Language) -> Letter:
+def write_letter(template: str, *, facts: Mapping[str, Fact], language: Language) -> Letter:
     """Return a template filled in with facts, each on one line.
 
     Raises
@@ -48,7 +50,7 @@ def write_letter(template: str, *, facts: Mapping[str, str], language: Language)
     missing = sorted(set(_facts_in(found)) - set(facts))
     if missing:
         raise MissingFacts(template=template, missing=tuple(missing))
-    plain = {name: " ".join(fact.split()) for name, fact in facts.items()}  # no line of their own
+    plain = {name: _plain(fact) for name, fact in facts.items()}
     written = found.render(Context(plain, autoescape=False, use_l10n=False))
     subject, _, text = written.partition("\n")
     return Letter(subject=subject.strip(), text=text.strip() + "\n")
@@ -66,7 +68,17 @@ def _template(name: str) -> Template:
         raise UnknownTemplate(template=name) from None
 
 
+def _plain(fact: Fact) -> Fact:
+    """Return a fact without lines of its own."""
+    return " ".join(fact.split()) if isinstance(fact, str) else tuple(" ".join(each.split()) for each in fact)
+
+
 def _facts_in(template: Template) -> Iterator[str]:
+    loops = [node for node in template.nodelist.get_nodes_by_type(ForNode) if isinstance(node, ForNode)]
+    own = {name for loop in loops for name in loop.loopvars}
+    yield from (str(loop.sequence).split("|")[0] for loop in loops)
     for node in template.nodelist.get_nodes_by_type(VariableNode):
         if isinstance(node, VariableNode):
-            yield str(node.filter_expression.var).split(".")[0]
+            name = str(node.filter_expression.var).split(".")[0]
+            if name not in own:
+                yield name

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from scharnier.apps import wall
 from scharnier.apps.mail import composing, models, tasks
+from scharnier.apps.mail.composing import Fact
 from scharnier.core.kernel import Conflict, Invalid, NotFound
 from scharnier.formats.delivery_report import DeliveryReport
 
@@ -53,7 +54,7 @@ def queue_message(
     *,
     to: str,
     template: str,
-    facts: Mapping[str, str],
+    facts: Mapping[str, Fact],
     language: composing.Language,
     stop_address: str = "",
 ) -> None:

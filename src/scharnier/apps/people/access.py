@@ -110,7 +110,7 @@ def actor_of_user(
 
 
 def actor_of_account(account: models.Account, *, on: date) -> Actor | None:
-    """Return who acts with an account while nobody is signed in; None when the card is gone."""
+    """Return whom an account acts as on a day, in work for it; nothing counts as shared with it."""
     network_id, role = NetworkId(account.network_id), Role(account.role)
     return _actor(account.person_id, network_id=network_id, role=role, on=on, at=None)
 

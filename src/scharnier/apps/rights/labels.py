@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.audit.labels import ACTS
+from scharnier.apps.digest import labels as digest
 from scharnier.apps.people.demonstration import ROLES
 from scharnier.apps.sharing import labels as sharing
 from scharnier.core.network import Accepting, Purpose, TieKind
@@ -39,6 +40,7 @@ CODES: Mapping[str, Promise] = {
     **ROLES,
     **sharing.PURPOSES,
     **sharing.BASES,
+    **{often.value: said for often, said in digest.OFTEN.items()},
     TieKind.KNOWS: _("knows"),
     TieKind.WORKS_WITH: _("works with"),
     TieKind.REFERS_TO: _("refers to"),
@@ -246,5 +248,24 @@ PARTS: Final = (
             ("remind_date", _("Remind me on")),
             ("thrown_away_at", _("Thrown away on")),
         ),
+    ),
+    Part(
+        name="mail_terms",
+        title=_("When you get a mail of what waits"),
+        fields=(
+            ("often", _("How often")),
+            ("weekday", _("Day of the week, from Monday")),
+            ("hour", _("Hour")),
+        ),
+    ),
+    Part(
+        name="calendar_feeds",
+        title=_("Your address for a calendar"),
+        fields=(("made_at", _SINCE),),
+    ),
+    Part(
+        name="mail_digests",
+        title=_("When we looked what waited for you"),
+        fields=(("day", _WHEN), ("n_things", _("How many things"))),
     ),
 )

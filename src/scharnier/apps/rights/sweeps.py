@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
+from scharnier.apps.digest.models import Sending
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
@@ -185,5 +186,6 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
     "referral_draft": Sweep(over=_drafts, network="network_id"),
     "referral_link": Sweep(over=lambda limit: Link.objects.filter(_links(limit)), network="network_id"),
+    "digest": Sweep(over=lambda limit: Sending.objects.filter(day__lt=limit.day), network="network_id"),
     "report": Sweep(over=lambda limit: RetentionReport.objects.filter(made_at__lt=limit.moment)),
 }

@@ -5,7 +5,6 @@ from scharnier.core.digest._due import answer_due, introduction_due
 from scharnier.core.digest._terms import (
     HOURS,
     LATEST,
-    USUAL,
     WEEKDAYS,
     BadTerms,
     MailTerms,
@@ -17,7 +16,6 @@ from scharnier.core.digest._terms import (
 __all__ = [
     "HOURS",
     "LATEST",
-    "USUAL",
     "WEEKDAYS",
     "BadTerms",
     "MailTerms",

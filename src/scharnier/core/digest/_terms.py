@@ -34,7 +34,7 @@ class Often(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailTerms:
-    """When somebody wants to be told by mail what waits for them.
+    """When somebody wants to be told by mail what waits for them; as usual: on Monday at eight.
 
     Raises
     ------
@@ -48,9 +48,6 @@ class MailTerms:
     def __post_init__(self) -> None:
         if self.weekday not in WEEKDAYS or self.hour not in HOURS:
             raise BadTerms(weekday=self.weekday, hour=self.hour)
-
-
-USUAL: Final = MailTerms()
 
 
 def latest_slot(terms: MailTerms, *, at: datetime, free_days: Collection[date] = ()) -> datetime | None:
@@ -77,7 +74,7 @@ def latest_slot(terms: MailTerms, *, at: datetime, free_days: Collection[date] =
     Examples
     --------
     >>> easter = [date(2026, 4, 6)]
-    >>> latest_slot(USUAL, at=datetime(2026, 4, 7, 9), free_days=easter)
+    >>> latest_slot(MailTerms(), at=datetime(2026, 4, 7, 9), free_days=easter)
     datetime.datetime(2026, 4, 7, 8, 0)
     """
     found = (
@@ -109,8 +106,8 @@ def digest_due(
 
     Examples
     --------
-    >>> digest_due(USUAL, at=datetime(2026, 3, 2, 8)), digest_due(USUAL, at=datetime(2026, 3, 3, 8))
-    (datetime.date(2026, 3, 2), None)
+    >>> [digest_due(MailTerms(), at=datetime(2026, 3, day, 8)) for day in (2, 3)]
+    [datetime.date(2026, 3, 2), None]
     """
     slot = latest_slot(terms, at=at, free_days=free_days)
     if slot is None or at - slot >= LATEST or (since is not None and slot < since):

@@ -21,6 +21,7 @@ from scharnier.apps.people.models import Account, Membership, Outcome, Person, T
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.rights.selectors import _copy_values as values
+from scharnier.apps.rights.selectors._digests import copy_of_digests, copy_of_feeds, copy_of_terms
 from scharnier.apps.rights.selectors._referrals import copy_of_referrals, copy_of_words
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import audit
@@ -71,6 +72,9 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         requests=_requests(subject),
         sharings=_sharings(subject, names=names),
         notes=_notes(person),
+        mail_terms=copy_of_terms(account),
+        calendar_feeds=copy_of_feeds(account),
+        mail_digests=copy_of_digests(account),
     )
 
 

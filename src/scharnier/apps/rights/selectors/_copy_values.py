@@ -235,6 +235,32 @@ class NoteCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailTermsCopy:
+    """When the person wants to be told by mail what waits."""
+
+    often: str
+    weekday: int  # 1..5, from Monday
+    hour: int
+    language: str  # empty: that of the network
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFeedCopy:
+    """That the person has a calendar address; the address itself is a key, and stands on its page."""
+
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailDigestCopy:
+    """A look at what waited for the person; with nothing, no mail went."""
+
+    day: date
+    n_things: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataCopy:
     """Everything a network holds about a person."""
 
@@ -261,3 +287,6 @@ class DataCopy:
     requests: list[RequestCopy]
     sharings: list[SharingCopy]
     notes: list[NoteCopy]
+    mail_terms: list[MailTermsCopy]  # one, or none chosen
+    calendar_feeds: list[CalendarFeedCopy]  # one, or none
+    mail_digests: list[MailDigestCopy]

@@ -54,6 +54,9 @@ OWN = (  # tables that say of which network a row is
     "tombstones_tombstone",
     "webhooks_delivery",
     "webhooks_webhook",
+    "digest_terms",
+    "digest_feed",
+    "digest_sending",
 )
 CHILDREN = {  # tables whose rows go with a row of another: that table, and the column that names it
     "members_handoverstep": ("members_handover", "hand_over_id"),
@@ -114,5 +117,6 @@ class Migration(migrations.Migration):
         ("sharing", "0001_initial"),
         ("tombstones", "0001_initial"),
         ("webhooks", "0001_initial"),
+        ("digest", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
