@@ -210,6 +210,7 @@ class TestWords:
 
         said = told()["karel"]
         assert said.subject == "Er wachten 2 dingen in Kruisveld"
+        assert "Je krijgt deze mail één keer per week op maandag, en alleen" in said.text
         assert "Er wacht 1 ding op jou.\n" in said.text
         assert "Er wacht 1 ding op een organisatie waarvoor je optreedt.\n" in said.text
         first, second = lines_in(said)
@@ -242,7 +243,7 @@ class TestWords:
         assert (said.language, said.subject) == ("en", "1 thing waits in Kruisveld")
         assert "1 thing waits for you.\n" in said.text
         assert lines_in(said)[0].startswith("Somebody waits for your answer, since yesterday: https://")
-        assert "as you chose: every working day, and only" in said.text
+        assert "You get this mail every working day, and only" in said.text
 
     def test_are_in_the_language_of_the_network_otherwise(self):
         told_of.sent(told_of.a_person_of("bas"))
@@ -251,7 +252,7 @@ class TestWords:
         send()
 
         assert told()["bas"].language == "en"
-        assert "as you chose: once a week, Monday, and only" in told()["bas"].text
+        assert "You get this mail once a week on Monday, and only" in told()["bas"].text
 
     def test_are_ten_lines_at_most(self):
         for number in range(12):

@@ -125,6 +125,14 @@ class TestCalendarAddress:
         assert once in bas.get(PAGE).text
         assert acts()[-1] == "calendar.opened"
 
+    def test_is_offered_to_the_calendar_of_the_device(self, bas):
+        bas.post(OPEN)
+
+        page = bas.get(PAGE)
+
+        address = page.context["page"].calendar.partition("://")[2]
+        assert f'href="webcal://{address}"' in page.text
+
     def test_is_nowhere_in_the_database_as_it_is(self, bas):
         bas.post(OPEN)
 

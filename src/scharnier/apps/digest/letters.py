@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from scharnier.apps.digest import access, labels, links, selectors
 from scharnier.apps.mail import services as mail
@@ -51,7 +52,7 @@ def _say(line: selectors.Line, *, on: date) -> str:
 
 def _say_often(account: Account, *, language: wording.Language) -> str:
     terms = access.terms_of(account)
-    often, day = str(labels.OFTEN[terms.often]).lower(), str(labels.WEEKDAYS[terms.weekday])
     if terms.often is not Often.WEEKLY:
-        return often
-    return f"{often}, {day if language == 'en' else day.lower()}"
+        return gettext("every working day")
+    day = str(labels.WEEKDAYS[terms.weekday])
+    return gettext("once a week on %(day)s") % {"day": day if language == "en" else day.lower()}

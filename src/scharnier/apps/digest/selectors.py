@@ -57,6 +57,11 @@ class MailPage:
     address: str  # where the mail goes; empty: nowhere
     calendar: str  # empty: there is none
 
+    @property
+    def subscription(self) -> str:
+        """Return the same address as programs for calendars know it: to read again and again."""
+        return f"webcal:{self.calendar.partition(':')[2]}"
+
 
 def language_of(account: Account) -> wording.Language:
     """Return in which language somebody is told."""
