@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     *("discovery", "georeport_services", "georeport_service"),  # for other systems
     *("georeport_requests", "georeport_request"),
     *("manifest", "service_worker", "shell"),  # hold nothing of anybody
+    *("stop", "calendar"),  # for who has the secret in the address
 }
 
 
