@@ -7,7 +7,9 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"(/(?:r|invitations|confirm)/)[^/\s'\"]+")  # in an address: the part that opens
+SECRET: Final = re.compile(
+    r"(/(?:r|invitations|confirm|calendar|mail/stop)/)[^/\s'\"]+"
+)  # in an address: the part that opens
 
 
 class HideSecrets(logging.Filter):

@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from scharnier.apps.digest import limits, links, services
-from scharnier.apps.people.models import Person
+from scharnier.apps.people.models import Organization, Person
 from scharnier.apps.referral import services as referrals
+from scharnier.apps.referral.models import AnswerTime
 from scharnier.core.kernel import PersonId
 from tests.factories import DAY, NOON
 from tests.integration.apps import digest_scenes as scenes
@@ -67,6 +68,17 @@ class TestDays:
         assert event.decoded("dtstart") == TEN_WORKING_DAYS_ON
         assert str(event["uid"]) == f"answer.{turn_id}@kruisveld.example.org"
         assert event["url"].startswith("https://kruisveld.example.org/referrals/")
+
+    def test_follow_how_long_an_organization_has_to_answer(self):
+        told_of.sent(told_of.an_organization_of())
+        usual = days(KAREL)
+        desk = Organization.objects.get(network_id="kruisveld", text_id="schuldhulp")
+        AnswerTime.objects.create(network_id="kruisveld", organization=desk, n_days=20)
+
+        (changed,) = days(KAREL)
+
+        assert usual[0][1] == TEN_WORKING_DAYS_ON
+        assert changed[1] > TEN_WORKING_DAYS_ON
 
     def test_show_when_something_comes_back_and_move_with_it(self):
         (turn_id,) = told_of.turns_of(told_of.sent(told_of.a_person_of("bas")))

@@ -26,6 +26,8 @@ class TestHideSecrets:
             ("/r/Ab-c_9/decline/", "/r/.../decline/"),
             ("/invitations/Ab-c_9/", "/invitations/.../"),
             ("/confirm/a:b:c/", "/confirm/.../"),
+            ("/mail/stop/Ab-c_9/", "/mail/stop/.../"),
+            ("/calendar/Ab-c_9.ics", "/calendar/..."),
         ],
     )
     def test_leaves_out_what_opens_an_address(self, address, hidden):

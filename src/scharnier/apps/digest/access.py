@@ -9,11 +9,11 @@ from functools import lru_cache, partial
 from django.db.models import Q, QuerySet
 
 from scharnier.apps.digest import links, models
-from scharnier.apps.digest.free_days import free_days
 from scharnier.apps.members.access import AccountNotFound
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Membership
 from scharnier.apps.referral import access as referrals
+from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.core import policy
 from scharnier.core.digest import LATEST, MailTerms, Often, digest_due
@@ -133,7 +133,8 @@ def turns_to_handle(actor: Actor) -> QuerySet[Turn]:
     nobody_else = Q(person_text_id=actor.person_id) | Q(person_text_id="")
     found = referrals.turns(actor, act=policy.Act.HANDLE).filter(nobody_else, requested_at__isnull=False)
     waiting = found.filter(state__in=[State.REQUESTED.value, State.ON_HOLD.value])
-    return waiting.select_related(*referrals.PARTIES, "referral__sender_organization")
+    related = (*referrals.PARTIES, "organization__answer_time", "referral__sender_organization")
+    return waiting.select_related(*related)
 
 
 def introductions_to_make(actor: Actor) -> QuerySet[Introduction]:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from scharnier.apps.digest import access, labels, links
-from scharnier.apps.digest.free_days import free_days
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Organization
+from scharnier.apps.referral import answering
 from scharnier.apps.referral import selectors as referrals
+from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.selectors import Whose
 from scharnier.core.digest import MailTerms, answer_due, introduction_due
 from scharnier.core.kernel import Actor
@@ -132,7 +133,9 @@ def _turn_days(actor: Actor) -> Iterator[DayToKeep]:
         words = labels.MINE if turn.person_text_id else labels.OF_ORGANIZATION
         if turn.state == State.REQUESTED.value and turn.requested_at is not None:
             asked_on = timezone.localdate(turn.requested_at)
-            kind, day = "answer", answer_due(asked_on, free_days=free_days(asked_on, asked_on))
+            ladder = answering.ladder_of(turn.organization)
+            free = free_days(asked_on, asked_on)
+            kind, day = "answer", answer_due(asked_on, ladder=ladder, free_days=free)
             said = words[Awaited.ANSWER]
         elif turn.until is not None:
             kind, day, said = "back", turn.until, words[Awaited.RESUMING]
