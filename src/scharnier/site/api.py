@@ -13,11 +13,15 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import APIKeyCookie
 
+from scharnier.apps.http import request_language
 from scharnier.apps.overview.api import router as overview
 from scharnier.apps.people.api import router as people
 from scharnier.apps.picture.api import router as picture
+from scharnier.apps.referral.api import router as referrals
 from scharnier.apps.rights.api import router as rights
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, ScharnierError
+from scharnier.formats import wording
+from scharnier.formats.fhir_referral import MalformedReferrals
 from scharnier.site import answers
 
 DESCRIPTION = """\
@@ -109,6 +113,7 @@ api.add_router("", overview)
 api.add_router("", people)
 api.add_router("", picture)
 api.add_router("", rights)
+api.add_router("", referrals)
 
 
 @api.exception_handler(ValidationError)
@@ -116,6 +121,18 @@ def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name each place of the input that does not fit."""
     errors = [{"pointer": _pointer(found["loc"]), "detail": str(found["msg"])} for found in error.errors]
     return answers.problem(HTTPStatus.UNPROCESSABLE_ENTITY, kind="site.malformed", errors=errors)
+
+
+@api.exception_handler(MalformedReferrals)
+def malformed(_request: HttpRequest, error: MalformedReferrals) -> HttpResponse:
+    """Name each place of a file that cannot be taken in."""
+    language = request_language()
+    errors = [
+        {"pointer": _place(fault), "detail": wording.say_error(fault, language=language)}
+        for fault in error.faults
+    ]
+    detail = wording.say_error(error, language=language)
+    return answers.problem(HTTPStatus.UNPROCESSABLE_ENTITY, kind=error.code, detail=detail, errors=errors)
 
 
 @api.exception_handler(HttpError)
@@ -132,3 +149,9 @@ def missing(request: HttpRequest, _error: Http404) -> HttpResponse:
 
 def _pointer(place: tuple[str | int, ...]) -> str:
     return "#/" + "/".join(str(step) for step in place[1:])
+
+
+def _place(fault: ScharnierError) -> str:
+    """Return a place such as `entry[2].resource.owner` as a pointer in JSON."""
+    place = str(fault.facts.get("place", ""))
+    return "#/" + place.replace("[", "/").replace("]", "").replace(".", "/")

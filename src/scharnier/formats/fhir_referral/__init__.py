@@ -14,7 +14,7 @@ from scharnier.formats.fhir_referral._faults import (
     UnreadableResource,
     WrongElement,
 )
-from scharnier.formats.fhir_referral._reading import read_referrals
+from scharnier.formats.fhir_referral._reading import places_of_requests, read_referrals
 from scharnier.formats.fhir_referral._writing import write_referrals
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "UnknownReference",
     "UnreadableResource",
     "WrongElement",
+    "places_of_requests",
     "read_referrals",
     "write_referrals",
 ]

@@ -3,6 +3,7 @@
 
 from scharnier.apps.referral.selectors._adequacy import NetworkAdequacy, read_adequacy
 from scharnier.apps.referral.selectors._answers import KEEPER, NOBODY, Fitted, Found, fit, suggest
+from scharnier.apps.referral.selectors._bodies import read_bodies
 from scharnier.apps.referral.selectors._lines import (
     FeedbackLine,
     IntroductionLine,
@@ -45,6 +46,7 @@ __all__ = [
     "has_work",
     "introductions_to_make",
     "read_adequacy",
+    "read_bodies",
     "read_referral",
     "referral_page",
     "suggest",

@@ -45,6 +45,8 @@ class ReferralPage:
     turns: tuple[lines.TurnLine, ...]  # those the actor may know of, oldest first
     # what hangs on it
     feedback: tuple[lines.FeedbackLine, ...]
+    is_whole: bool  # the actor sees all of it, not only what they are asked
+    is_own: bool  # the actor wrote it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,8 @@ def referral_page(
         sender=lines.sender_of(row),
         turns=tuple(_turns(seen, free_days=free_days)),
         feedback=tuple(_feedback(seen)),
+        is_whole=seen.is_whole,
+        is_own=row.sender_text_id == actor.person_id,
     )
 
 

@@ -8,6 +8,13 @@ here: whoever calls an act and wants to tell somebody does so in `transaction.on
 
 from scharnier.apps.referral.services._acting import LONGEST_WORDS, ReferralOver, WordsGone
 from scharnier.apps.referral.services._ends import AlreadyTold, Telling, give_up, tell_outcome
+from scharnier.apps.referral.services._exchange import (
+    NothingToImport,
+    NotYourWords,
+    TooManyToImport,
+    export_referral,
+    import_referrals,
+)
 from scharnier.apps.referral.services._forgetting import forget_person
 from scharnier.apps.referral.services._introductions import (
     IntroductionRunning,
@@ -50,9 +57,12 @@ __all__ = [
     "Decline",
     "GroupNotFound",
     "IntroductionRunning",
+    "NotYourWords",
+    "NothingToImport",
     "ReferralOver",
     "ReferralWish",
     "Telling",
+    "TooManyToImport",
     "WordsGone",
     "accept",
     "ask_introduction",
@@ -61,9 +71,11 @@ __all__ = [
     "climb",
     "complete",
     "decline",
+    "export_referral",
     "fail",
     "forget_person",
     "give_up",
+    "import_referrals",
     "lapse",
     "make_referral",
     "pause",
