@@ -66,13 +66,16 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Server
 
+    def do_GET(self) -> None:  # the library's name
+        self.do_POST()
+
     def do_POST(self) -> None:  # the library's name
         receiver = self.server.receiver
         receiver.received.append(
             Received(
                 path=self.path,
                 headers={name.lower(): value for name, value in self.headers.items()},
-                body=self.rfile.read(int(self.headers["content-length"])),
+                body=self.rfile.read(int(self.headers["content-length"] or 0)),
             )
         )
         receiver.asked.set()
@@ -94,6 +97,25 @@ def status(code: int, **headers: str) -> Answer:
         handler.end_headers()
 
     return _answer
+
+
+def saying(body: bytes, code: int = 200, *, length: int | None = None) -> Answer:
+    """Answer with a body; with a length of its own it breaks off, or goes on."""
+
+    def _answer(handler: Handler) -> None:
+        handler.send_response(code)
+        handler.send_header("content-length", str(len(body) if length is None else length))
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+    return _answer
+
+
+def dripping_body(handler: Handler) -> None:
+    """Answer 200, and then a byte at a time, without end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    dripping(handler)
 
 
 def silence(handler: Handler) -> None:

@@ -106,6 +106,94 @@ class TestPost:
         assert post("https://nobody.example.org/").error == "no_name"
 
 
+def get(address, patience=sending.USUAL, **how):
+    return sending.get(address, headers={}, patience=patience, **{"on_loopback": True} | how)
+
+
+class TestGet:
+    def test_brings_the_body_with_the_status(self, receiver):
+        receiver.answers = [receiving.saying(b"[1]", 201)]
+
+        assert get(receiver.address) == sending.Answer(status=201, body=b"[1]")
+
+    def test_sends_nothing_along(self, receiver):
+        receiver.always = receiving.saying(b"[]")
+
+        get(receiver.address)
+
+        (request,) = receiver.received
+        assert (request.path, request.body) == ("/hook?key=1", b"")
+
+    @pytest.mark.parametrize("n_bytes", [0, 1, sending.MOST_KEPT])
+    def test_reads_all_that_may_be_kept(self, receiver, n_bytes):
+        receiver.answers = [receiving.saying(b"x" * n_bytes)]
+
+        assert len(get(receiver.address).body) == n_bytes
+
+    def test_keeps_nothing_of_a_body_that_is_too_big(self, receiver):
+        receiver.answers = [receiving.saying(b"x" * (sending.MOST_KEPT + 1))]
+
+        assert get(receiver.address) == sending.Answer(status=200, error="too_big")
+
+    def test_stops_reading_a_body_without_end(self, receiver):
+        cut_off = Signal()
+        receiver.always = receiving.endless(cut_off)
+
+        assert get(receiver.address) == sending.Answer(status=200, error="too_big")
+        assert cut_off.wait(receiving.PATIENCE_SECONDS)
+
+    def test_cuts_off_a_body_that_comes_a_byte_at_a_time(self, receiver):
+        receiver.always = receiving.dripping_body
+
+        assert get(receiver.address, CUT_SHORT) == sending.Answer(status=200, error="too_slow")
+
+    def test_keeps_nothing_of_a_body_that_breaks_off(self, receiver):
+        receiver.answers = [receiving.saying(b"[1", length=9)]
+
+        assert get(receiver.address) == sending.Answer(status=200, error="broken_off")
+
+    def test_follows_no_redirect(self, receiver):
+        receiver.answers = [receiving.status(302, location=receiver.address)]
+
+        assert get(receiver.address).status == 302
+        assert len(receiver.received) == 1
+
+    @pytest.mark.parametrize("address", ["https://127.0.0.1:{port}/", "https://10.0.0.1/", "https://[::1]/"])
+    def test_reaches_no_machine_of_ours(self, receiver, address):
+        answer = get(address.format(port=receiver.port), on_loopback=False)
+
+        assert answer.error in sending.NOTHING_LEFT
+        assert receiver.received == []
+
+    def test_does_not_wait_for_silence(self, receiver):
+        receiver.always = receiving.silence
+
+        assert get(receiver.address, HASTY).error == "too_slow"
+
+
+class TestPostThatIsRead:
+    def test_brings_the_body(self, receiver):
+        receiver.answers = [receiving.saying(b"<a/>", 400)]
+
+        assert post(receiver.address, is_read=True) == sending.Answer(status=400, body=b"<a/>")
+
+    def test_brings_none_when_nobody_reads_it(self, receiver):
+        receiver.answers = [receiving.saying(b"<a/>", 400)]
+
+        assert post(receiver.address) == sending.Answer(status=400)
+
+    def test_knows_when_nothing_left_us(self):
+        with receiving.run_receiver() as gone:
+            address = gone.address
+
+        assert post(address, is_read=True).error in sending.NOTHING_LEFT
+
+    def test_does_not_say_so_when_the_other_side_hung_up(self, receiver):
+        receiver.always = receiving.hang_up
+
+        assert post(receiver.address, is_read=True).error not in sending.NOTHING_LEFT
+
+
 class TestTls:
     @pytest.fixture
     def secure(self, certificate):

@@ -39,6 +39,7 @@ ERRORS: Final[Mapping[str, Text]] = MappingProxyType(
         "not_trusted": _("the certificate of the address is not right"),
         "too_slow": _("no answer in time"),
         "broken_off": _("the connection broke off"),
+        "too_big": _("the answer was far too long"),
         "no_sense": _("the answer could not be read"),
         "switched_off": _("the webhook was off"),
         "lost": _("sending stopped halfway"),

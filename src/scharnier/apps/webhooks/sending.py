@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Bring bytes to an address that somebody chose, without being led to a machine behind our own wall.
+"""Bring bytes to an address that somebody chose, or fetch some, and reach no machine behind our own wall.
 
 The name is looked up once, every address it leads to is checked, and the connection is made to one of those
 addresses: a name that leads elsewhere a moment later changes nothing. No redirect is followed and no proxy
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.exceptions import SSLError as NotTrusted
 from urllib3.exceptions import TimeoutError as TooSlow
 
@@ -29,17 +29,24 @@ from scharnier.core.webhooks import check_address, is_reachable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from urllib3.response import HTTPResponse
+
 MOST_ADDRESSES: Final = 4  # of one name, tried one after another
-MOST_READ: Final = 16 * 1024  # bytes of an answer, and none of them is kept
+MOST_READ: Final = 16 * 1024  # bytes of an answer of which none is kept
+MOST_KEPT: Final = 1024 * 1024  # bytes of an answer that somebody reads
+NOTHING_LEFT: Final = frozenset(
+    {"forbidden", "no_name", "no_connection", "not_trusted"}
+)  # errors before sending
 ERRORS: Final = (HTTPError, HTTPException, OSError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of sending: a status, or a code for why there was none."""
+    """What came of sending: a status, or a code for why there was none, or nothing to read after it."""
 
     status: int | None = None
     error: str = ""
+    body: bytes = b""  # only where it was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +76,32 @@ def post(
     headers: Mapping[str, str],
     on_loopback: bool = False,
     patience: Patience = USUAL,
+    is_read: bool = False,
 ) -> Answer:
-    """Send a body to an address and return what it answered."""
+    """Send a body to an address and return what it answered, with its body when it is to be read."""
+    said = _Said(method="POST", body=body, headers=headers, is_read=is_read)
+    return _send(address, said, on_loopback=on_loopback, patience=patience)
+
+
+def get(
+    address: str, *, headers: Mapping[str, str], on_loopback: bool = False, patience: Patience = USUAL
+) -> Answer:
+    """Fetch what an address answers, at most a megabyte of it."""
+    said = _Said(method="GET", body=None, headers=headers, is_read=True)
+    return _send(address, said, on_loopback=on_loopback, patience=patience)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What is asked of the other side."""
+
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
+    is_read: bool
+
+
+def _send(address: str, said: _Said, *, on_loopback: bool, patience: Patience) -> Answer:
     try:
         check_address(address, on_loopback=on_loopback)
     except Invalid:
@@ -78,7 +109,7 @@ def post(
     deadline = _Deadline(patience.in_all)
     connection = _connection_to(address, deadline=deadline, on_loopback=on_loopback, patience=patience)
     try:
-        return Answer(status=_exchange(connection, address, body, headers=headers))
+        return _exchange(connection, address, said)
     except Unsent as unsent:
         return Answer(error=unsent.code)
     except ERRORS as error:
@@ -153,17 +184,38 @@ def _connection_to(address: str, *, deadline: _Deadline, on_loopback: bool, pati
     return connection
 
 
-def _exchange(connection: _Http, address: str, body: bytes, *, headers: Mapping[str, str]) -> int:
+def _exchange(connection: _Http, address: str, said: _Said) -> Answer:
     parts = urlsplit(address)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    said = {"user-agent": "Scharnier-Webhooks", **headers}
-    connection.request("POST", target, body=body, headers=said, preload_content=False, decode_content=False)
+    headers = {"user-agent": "Scharnier-Webhooks", **said.headers}
+    connection.request(
+        said.method, target, body=said.body, headers=headers, preload_content=False, decode_content=False
+    )
     answer = connection.getresponse()
     if connection.deadline.is_over:  # cut off halfway the headers, which passes for their end
         raise TimeoutError
+    if said.is_read:
+        return _read(answer, connection.deadline)
     with suppress(*ERRORS):  # read a little, so that who answers can finish; the status is known already
         answer.read(MOST_READ)
-    return answer.status
+    return Answer(status=answer.status)
+
+
+def _read(answer: HTTPResponse, deadline: _Deadline) -> Answer:
+    """Read the body of an answer whole; one that is too big, or breaks off, is no body at all."""
+    parts: list[bytes] = []
+    n_left = MOST_KEPT + 1
+    try:
+        while n_left > 0 and (part := answer.read(n_left)):
+            parts.append(part)
+            n_left -= len(part)
+    except ERRORS as error:
+        return Answer(status=answer.status, error="too_slow" if deadline.is_over else _code_of(error))
+    if deadline.is_over:  # cut off halfway, which passes for the end of a body without a length
+        return Answer(status=answer.status, error="too_slow")
+    if n_left <= 0:
+        return Answer(status=answer.status, error="too_big")
+    return Answer(status=answer.status, body=b"".join(parts))
 
 
 def _look_up(host: str, *, port: int) -> list[str]:
@@ -192,7 +244,7 @@ def _code_of(error: Exception) -> str:
             return "too_slow"
         case ssl.SSLError() | NotTrusted():
             return "not_trusted"
-        case RemoteDisconnected() | OSError():
+        case RemoteDisconnected() | ProtocolError() | OSError():
             return "broken_off"
         case _:
             return "no_sense"
