@@ -68,6 +68,18 @@ def open_failed_report(visitor: Visitor) -> Page:
     return page
 
 
+def open_add_system(visitor: Visitor) -> Page:
+    return log_in_to(visitor, COORDINATOR, "/network/open311/systems/add/")
+
+
+def open_failed_system(visitor: Visitor) -> Page:
+    """Name a machine that no other system may be on; nothing is asked of it."""
+    page = open_add_system(visitor)
+    page.locator("main select[name=organization]").select_option(index=1)
+    page.locator("main input[name=address]").fill("https://10.0.0.1/open311/v2")
+    return _press(page)
+
+
 def _press(page: Page) -> Page:
     with page.expect_navigation():
         page.locator("main form.form button").last.click()
@@ -82,4 +94,6 @@ PAGES = [
     open_new_key,
     open_report,
     open_failed_report,
+    open_add_system,
+    open_failed_system,
 ]

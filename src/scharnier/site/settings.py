@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.site.environment import read_environment
 
 HERE = Path(__file__).parent
-HOUR_SECONDS = 3600
-QUARTER_SECONDS = HOUR_SECONDS // 4
+MINUTE_SECONDS = 60
+HOUR_SECONDS = 60 * MINUTE_SECONDS
+QUARTER_SECONDS = 15 * MINUTE_SECONDS
 DAY_SECONDS = 24 * HOUR_SECONDS
 YEAR_SECONDS = 365 * DAY_SECONDS
 
@@ -205,6 +206,8 @@ TASKS = {
 PERIODIC_TASKS = {  # name: the task, and how often
     "emergency.forget_attempts": ("scharnier.apps.emergency.tasks.forget_attempts", DAY_SECONDS),
     "emergency.remind_judges": ("scharnier.apps.emergency.tasks.remind_judges", DAY_SECONDS),
+    "open311.find_new": ("scharnier.apps.open311.tasks.find_new", MINUTE_SECONDS),
+    "open311.follow": ("scharnier.apps.open311.tasks.follow", DAY_SECONDS),
     "people.ask_to_confirm": ("scharnier.apps.people.tasks.ask_to_confirm", DAY_SECONDS),
     "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
     "referral.forget_counts": ("scharnier.apps.referral.tasks.forget_counts", DAY_SECONDS),

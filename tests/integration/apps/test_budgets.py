@@ -22,7 +22,7 @@ from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
-from scharnier.apps.open311.models import Key, Offer, Report
+from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import gone, models, services
 from scharnier.apps.referral.models import Event, Introduction, Referral, Remark, Turn
 from scharnier.apps.rights.access import BY_OBJECTION
@@ -94,6 +94,8 @@ ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "pk": lambda: 1,
     "key_pk": lambda: Key.objects.earliest("pk").pk,
     "webhook_pk": lambda: Webhook.objects.earliest("pk").pk,
+    "system_pk": lambda: System.objects.earliest("pk").pk,
+    "passage_id": lambda: Passage.objects.earliest("pk").pk,
 }
 NO_PAGES = {  # they ask for a password again, a link from a mail, a file, another role, or name a network
     "account_login",
@@ -344,6 +346,26 @@ def _reports(n: int) -> None:
     )  # fmt: skip
 
 
+def _systems(n: int) -> None:
+    """Let n organizations have a system, and something be stuck on its way to each."""
+    found = models.Organization.objects.filter(network_id=KRUISVELD).order_by("pk")[:n]
+    made = System.objects.bulk_create(
+        System(
+            network_id=KRUISVELD, organization=row, address="https://example.org/v2", codes={"t0": "1"},
+            services=[["1", "Afval"]], made_at=NOON,
+        )
+        for row in found
+    )  # fmt: skip
+    turns = Turn.objects.filter(network_id=KRUISVELD).order_by("pk")
+    Passage.objects.bulk_create(
+        Passage(
+            id=f"passage{turn.pk}", network_id=KRUISVELD, system=system, turn=turn, service_code="1",
+            step="unknown", made_at=NOON,
+        )
+        for turn, system in zip(turns, made, strict=False)
+    )  # fmt: skip
+
+
 def _notes(n: int) -> None:
     samira = models.Person.objects.get(text_id="samira")
     Note.objects.bulk_create(
@@ -373,6 +395,8 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "webhooks.Delivery": _webhooks,
     "referral.Referral": _referrals,
     "notes.Note": _notes,
+    "open311.System": _systems,
+    "open311.Passage": _systems,
 }
 
 

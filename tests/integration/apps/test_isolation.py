@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from scharnier.apps.emergency.models import Review
 from scharnier.apps.http import now, today
-from scharnier.apps.open311.models import Key, Offer, Report
+from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
@@ -60,6 +60,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "review_pk": Review,
     "key_pk": Key,
     "report_id": Report,
+    "system_pk": System,
+    "passage_id": Passage,
     "webhook_pk": Webhook,
     "delivery_id": Delivery,
     "referral_id": Referral,
@@ -87,6 +89,8 @@ PARTS: tuple[type[Model], ...] = (
     Offer,
     Key,
     Report,
+    System,
+    Passage,
 )
 
 
@@ -179,6 +183,18 @@ def a_report_of_another_system(network_id, *, mark):
     )  # fmt: skip
 
 
+def a_system_of_an_organization(network_id, *, mark):
+    organization = models.Organization.objects.get(network_id=network_id, text_id="geheim")
+    system = System.objects.create(
+        network_id=network_id, organization=organization, address=f"https://example.org/{mark}",
+        services=[["1", f"Afval {mark}"]], made_at=now(),
+    )  # fmt: skip
+    Passage.objects.create(
+        id="passage1", network_id=network_id, system=system, turn=Turn.objects.get(network_id=network_id),
+        service_code="1", step="unknown", made_at=now(),
+    )  # fmt: skip
+
+
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for found in resolver.url_patterns:
         route = before + str(found.pattern)
@@ -228,6 +244,7 @@ def _two_networks(load):
     a_told_system("anders", mark=FOREIGN)
     a_referral("anders", mark=FOREIGN)
     a_report_of_another_system("anders", mark=FOREIGN)
+    a_system_of_an_organization("anders", mark=FOREIGN)
 
 
 class TestAddresses:

@@ -24,6 +24,7 @@ from scharnier.apps.emergency.models import Review
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
+from scharnier.apps.open311.models import Key, Passage, Report, System
 from scharnier.apps.people import models as people
 from scharnier.apps.referral.models import Link, Referral, Turn
 from scharnier.apps.rights import models, services, sweeps, tasks
@@ -176,6 +177,32 @@ def a_check(day):
     )  # fmt: skip
 
 
+def a_report(at):
+    key = Key.objects.create(network_id="kruisveld", name="Gemeente", digest="x", made_at=NOON)
+    return Report.objects.create(
+        id="r1", network_id="kruisveld", key=key, topic_id="litter", text="Afval.", received_at=at
+    )
+
+
+def a_passage(at):
+    system = System.objects.create(
+        network_id="kruisveld", organization=people.Organization.objects.get(),
+        address="https://example.org/v2", made_at=NOON,
+    )  # fmt: skip
+    whole = Referral.objects.create(
+        id="running", network_id="kruisveld", text="Afval op het plein.", language="nl", about="problem",
+        sender_person=person(), sender_text_id="samira", made_at=NOON, moved_at=NOON,
+    )  # fmt: skip
+    turn = Turn.objects.create(
+        id="running", network_id="kruisveld", referral=whole, round=1, place_in_round=1,
+        organization=system.organization, state="requested", requested_at=NOON, moved_at=NOON,
+    )  # fmt: skip
+    return Passage.objects.create(
+        id="p1", network_id="kruisveld", system=system, turn=turn, service_code="1", step="over",
+        made_at=NOON, asked_at=at,
+    )  # fmt: skip
+
+
 MAKE = {  # for each rule: make what dates from a day or moment
     "consent": lambda day, _at: people.Consent.objects.create(
         person=person(), purpose="research", given_date=day, end_date=day
@@ -213,6 +240,8 @@ MAKE = {  # for each rule: make what dates from a day or moment
         id="m1", template="invitation", language="nl", state="sent", sent_at=at, erased_at=at
     ),
     "webhook_delivery": lambda _day, at: a_delivery(at),
+    "open311_report": lambda _day, at: a_report(at),
+    "open311_passage": lambda _day, at: a_passage(at),
     "note": lambda _day, at: a_note(at),
     "note_thrown_away": lambda _day, at: a_note(NOON, thrown_away_at=at, place="noord", remind_date=DAY),
     "digest": a_digest,

@@ -18,7 +18,7 @@ from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.members import services as members
 from scharnier.apps.members.tokens import digest_of
 from scharnier.apps.notes.models import Note
-from scharnier.apps.open311.models import Key, Offer, Report
+from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import cards, services
 from scharnier.apps.people.models import Account, ImportDraft, Organization, Person
 from scharnier.apps.referral.models import (
@@ -124,6 +124,7 @@ def fill(network_id: str) -> None:
         Notice.objects.create(network_id=network_id, person_text_id="weg", noticed_date=DAY)
         mark_gone("person", "weg", network_id=NetworkId(network_id), by="right.erasure", on=DAY)
         refer(network_id)
+        pass_on_to_another_system(network_id)
         samira = Person.objects.get(network_id=network_id, text_id="samira")
         Note.objects.create(
             network_id=network_id, writer=samira, key=uuid4(), text="De lamp is stuk.", made_at=NOON
@@ -230,6 +231,19 @@ def report_from_another_system(network_id: str) -> None:
     Report.objects.create(
         id=f"report_{network_id}", network_id=network_id, key=key, topic_id="litter", text="Afval.",
         received_at=NOON,
+    )  # fmt: skip
+
+
+def pass_on_to_another_system(network_id: str) -> None:
+    """Leave the system of an organization, and something on its way there."""
+    organization = Organization.objects.filter(network_id=network_id).first()
+    system = System.objects.create(
+        network_id=network_id, organization=organization, address="https://example.org/v2", made_at=NOON
+    )
+    turn = Turn.objects.get(pk=f"{network_id}-1")
+    Passage.objects.create(
+        id=f"passage_{network_id}", network_id=network_id, system=system, turn=turn, service_code="1",
+        made_at=NOON,
     )  # fmt: skip
 
 

@@ -38,6 +38,18 @@ class ReportNotFound(NotFound):
     code = "open311.report_not_found"
 
 
+class SystemNotFound(NotFound):
+    """No such system in the actor's network."""
+
+    code = "open311.system_not_found"
+
+
+class PassageNotFound(NotFound):
+    """Nothing of that number is stuck in the actor's network."""
+
+    code = "open311.passage_not_found"
+
+
 class UnknownJurisdiction(NotFound):
     """No network of that name takes reports."""
 
@@ -172,3 +184,45 @@ def account_of(actor: Actor) -> Account | None:
     """Return the account of who acts."""
     found = Account.objects.filter(network_id=actor.network_id, person__text_id=actor.person_id)
     return found.first()
+
+
+def systems(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.System]:
+    """Return the systems of organizations in the actor's network, by the name of the organization."""
+    found = models.System.objects.filter(_allowed(actor, act), network_id=actor.network_id)
+    return found.select_related("organization").order_by("organization__name", "pk")
+
+
+def system_row(system_pk: int, *, actor: Actor, lock: bool = False) -> models.System:
+    """Return one system that the actor keeps.
+
+    Raises
+    ------
+    SystemNotFound
+    """
+    found = systems(actor, act=policy.Act.CHANGE).filter(pk=system_pk)
+    row = (found.select_for_update(of=("self",)) if lock else found).first()
+    if row is None:
+        raise SystemNotFound(system_id=system_pk)
+    return row
+
+
+def stuck(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Passage]:
+    """Return what did not certainly arrive in the systems of others, oldest first."""
+    found = models.Passage.objects.filter(_allowed(actor, act), network_id=actor.network_id)
+    return (
+        found.filter(step__in=models.STUCK).select_related("system__organization").order_by("made_at", "id")
+    )
+
+
+def stuck_for_update(passage_id: str, *, actor: Actor) -> models.Passage:
+    """Return one that is stuck, locked until the transaction ends.
+
+    Raises
+    ------
+    PassageNotFound
+    """
+    found = stuck(actor, act=policy.Act.CHANGE).select_for_update(of=("self",))
+    row = found.filter(pk=passage_id).first()
+    if row is None:
+        raise PassageNotFound(passage_id=passage_id)
+    return row

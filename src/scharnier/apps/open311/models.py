@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from scharnier.apps.people.models import Account, Area, Network, Organization
-from scharnier.apps.referral.models import Referral
+from scharnier.apps.referral.models import Referral, Turn
 
 
 class Offer(models.Model):
@@ -93,3 +93,80 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.id}"
+
+
+class System(models.Model):
+    """The system of an organization, to which what it is asked about public space is passed on."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()  # of its GeoReport, without the slash at the end
+    jurisdiction_id = models.TextField(blank=True, default="")
+    api_key = models.TextField(
+        blank=True, default=""
+    )  # it goes along with each report, so it is kept as it is
+    form = models.TextField(default="json")
+    takes_words = models.BooleanField(default=False)  # whether the words of who asks go along
+    services = models.JSONField(default=list)  # what it offered last: pairs of code and name
+    codes = models.JSONField(default=dict)  # by topic
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="open311_system_form_known", condition=Q(form__in=["json", "xml"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"system {self.pk}"
+
+
+class Step(models.TextChoices):
+    """How far a referral is on its way to the system of who is asked."""
+
+    WAITING = "waiting"  # to be sent, for the first time or again
+    SENDING = "sending"  # it is leaving us at this moment; found so later, it is UNKNOWN
+    PASSED = "passed"  # the other system took it under a number, and is asked how it goes
+    OVER = "over"  # done, or followed no more
+    UNKNOWN = "unknown"  # it left, and nobody knows whether it arrived: never sent again by itself
+    FAILED = "failed"  # refused, or tried for a day
+
+
+STUCK = (Step.UNKNOWN.value, Step.FAILED.value)  # a coordinator has to look at it
+
+
+class Passage(models.Model):
+    """One turn on its way to the system of the organization that is asked in it."""
+
+    id = models.TextField(primary_key=True)
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="passages")
+    turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="passage")
+    service_code = models.TextField()
+    step = models.TextField(default=Step.WAITING.value)
+    has_words = models.BooleanField(default=False)  # whether the words went along
+    request_id = models.TextField(blank=True, default="")  # of the other system
+    token = models.TextField(blank=True, default="")  # until there is a number
+    notes_digest = models.TextField(blank=True, default="")  # of what the other system said last
+    task_id = models.TextField(blank=True, default="")
+    attempts = models.IntegerField(default=0)
+    status = models.IntegerField(null=True)  # of the last answer
+    error = models.TextField(blank=True, default="")  # a code
+    made_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    passed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # when the other system was asked last how it goes
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="open311_passage_step_known", condition=Q(step__in=Step.values)),
+            models.CheckConstraint(
+                name="open311_passage_passed_under_a_number",
+                condition=~Q(step=Step.PASSED.value) | ~Q(request_id="") | ~Q(token=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["network", "step", "made_at"], name="open311_passage_step"),
+        ]
+
+    def __str__(self) -> str:
+        return f"passage {self.id}"

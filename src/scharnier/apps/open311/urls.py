@@ -3,7 +3,7 @@
 
 from django.urls import path, register_converter
 
-from scharnier.apps.open311 import api, views
+from scharnier.apps.open311 import api, system_views, views
 
 
 class FormConverter:
@@ -34,4 +34,10 @@ urlpatterns = [
     path("network/open311/keys/<int:key_pk>/revoke/", views.revoke_key, name="revoke_key"),
     path("network/open311/reports/<slug:report_id>/", views.report, name="report"),
     path("network/open311/reports/<slug:report_id>/close/", views.lay_aside, name="lay_aside"),
+    path("network/open311/systems/add/", system_views.add_system, name="add_system"),
+    path("network/open311/systems/<int:system_pk>/", system_views.system, name="system"),
+    path("network/open311/systems/<int:system_pk>/remove/", system_views.remove_system, name="remove_system"),
+    path("network/open311/passages/<slug:passage_id>/", system_views.passage, name="passage"),
+    path("network/open311/passages/<slug:passage_id>/again/", system_views.send_again, name="send_again"),
+    path("network/open311/passages/<slug:passage_id>/let-go/", system_views.let_go, name="let_go"),
 ]

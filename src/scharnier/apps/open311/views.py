@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, now, request_language, today
-from scharnier.apps.open311 import access, forms, selectors, services
+from scharnier.apps.open311 import access, forms, selectors, services, system_pages
 from scharnier.apps.people import access as people
 from scharnier.apps.people.forms import CardForm
 from scharnier.core import policy
@@ -30,7 +30,8 @@ def reporting(request: ActorRequest) -> HttpResponse:
     """Show everything that coordinators keep of reports; a new key once."""
     found = selectors.page(request.actor, language=request_language())
     key = request.session.pop(SHOWN_ONCE, "") if request.method == "GET" else ""
-    context = {"page": found, "key": key, "jurisdiction_id": request.actor.network_id}
+    systems = system_pages.page(request.actor)
+    context = {"page": found, "systems": systems, "key": key, "jurisdiction_id": request.actor.network_id}
     return render(request, "open311/reporting.html", context)
 
 

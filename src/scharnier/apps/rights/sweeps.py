@@ -18,6 +18,7 @@ from scharnier.apps.digest.models import Sending
 from scharnier.apps.mail.models import Message, State
 from scharnier.apps.members.models import HandOver, Invitation, JoinRequest
 from scharnier.apps.notes.models import Note
+from scharnier.apps.open311.models import Passage, Report, Step
 from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome, Tie
 from scharnier.apps.referral.models import Link, Referral
 from scharnier.apps.rights.models import DataRequest, RetentionReport
@@ -95,6 +96,12 @@ def _judged() -> Q:
 def _links(limit: Limit) -> Q:
     ended = Q(used_at__lt=limit.moment) | Q(revoked_at__lt=limit.moment)
     return ended | Q(expires_at__lt=limit.moment)
+
+
+def _passages(limit: Limit) -> QuerySet[Passage]:
+    """Return what another system has that nobody asks for any more."""
+    found = Passage.objects.filter(step__in=[Step.OVER, Step.UNKNOWN, Step.FAILED])
+    return found.filter(Q(asked_at__lt=limit.moment) | Q(asked_at__isnull=True, made_at__lt=limit.moment))
 
 
 def _drafts(limit: Limit) -> QuerySet[Referral]:
@@ -187,5 +194,10 @@ SWEEPS: Mapping[str, Sweep] = {
     "referral_draft": Sweep(over=_drafts, network="network_id"),
     "referral_link": Sweep(over=lambda limit: Link.objects.filter(_links(limit)), network="network_id"),
     "digest": Sweep(over=lambda limit: Sending.objects.filter(day__lt=limit.day), network="network_id"),
+    "open311_report": Sweep(
+        over=lambda limit: Report.objects.filter(received_at__lt=limit.moment, referral__isnull=True),
+        network="network_id",
+    ),
+    "open311_passage": Sweep(over=_passages, network="network_id"),
     "report": Sweep(over=lambda limit: RetentionReport.objects.filter(made_at__lt=limit.moment)),
 }

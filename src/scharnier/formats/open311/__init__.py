@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Open311 GeoReport v2: what can be reported about public space, and what became of it, as XML and JSON."""
 
-from scharnier.formats.open311._asking import LONGEST_SPAN, MOST_REQUESTS, read_query, read_report
+from scharnier.formats.open311._asking import (
+    LONGEST_DESCRIPTION,
+    LONGEST_SPAN,
+    MOST_REQUESTS,
+    read_query,
+    read_report,
+)
 from scharnier.formats.open311._faults import LongSpan, NoLocation, NotGeoReport, PersonalReport, WrongField
 from scharnier.formats.open311._publishing import (
     Place,
@@ -50,6 +56,7 @@ from scharnier.formats.open311._writing import (
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 
 __all__ = [
+    "LONGEST_DESCRIPTION",
     "LONGEST_SPAN",
     "MOST_REQUESTS",
     "SPECIFICATION",
