@@ -293,6 +293,29 @@ class TestPages:
         assert visitor.get(reverse("open311:system", args=[system.pk])).status_code in (403, 404)
 
 
+class TestToldSystems:
+    """Who refers reads it before anything goes."""
+
+    NEW = "/referrals/new/?to=organization:gemeente"
+
+    def test_are_told_before_anything_is_sent(self, as_, receiver):
+        nobody_yet = as_("noor").get(self.NEW).text
+        row = scenes.a_system(receiver)
+        System.objects.update(takes_words=True)
+
+        shown = as_("noor").get(self.NEW).text
+
+        assert "gaat ook naar hun eigen systeem" not in nobody_yet
+        assert "gaat ook naar hun eigen systeem" in shown
+        assert f"{row.organization.name} (je woorden gaan mee)" in shown
+
+    def test_are_not_told_of_where_nothing_goes(self, as_, receiver):
+        offering(receiver)
+        add(receiver)
+
+        assert "gaat ook naar hun eigen systeem" not in as_("noor").get(self.NEW).text
+
+
 class TestStuckPages:
     @pytest.fixture
     def page(self, receiver):

@@ -124,6 +124,12 @@ def topic_codes(row: models.System, *, actor: Actor, language: Language) -> list
     return [(topic_id, name, row.codes.get(topic_id, "")) for topic_id, name in topics]
 
 
+def told_systems(actor: Actor) -> tuple[tuple[str, bool], ...]:
+    """Return the organizations with a system that is told what they are asked, and whether words go along."""
+    found = models.System.objects.filter(network_id=actor.network_id).exclude(codes={})
+    return tuple(found.order_by("organization__name").values_list("organization__name", "takes_words"))
+
+
 def ways_of(referral_id: ReferralId, *, network_id: NetworkId) -> tuple[WayLine, ...]:
     """Return what becomes of a referral in the systems of who is asked; for who sees all of it."""
     found = Turn.objects.filter(referral_id=referral_id, network_id=network_id, organization__isnull=False)
