@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people import services as storing
 from scharnier.apps.referral import selectors, services
+from scharnier.apps.referral.selectors import _answers
 from scharnier.core import network, referral
 from scharnier.core.kernel import NetworkId
 from tests.factories import DAY, NOON, a_network, a_person, a_topic
@@ -47,6 +50,25 @@ class TestLearning:
 
         assert "karel" not in before
         assert "karel" in suggested()
+
+    def test_makes_the_thesaurus_ready_once_and_not_for_each_answer(self):
+        finders = set()
+        for _ in range(2):
+            snapshot = people.read_snapshot(NetworkId("kruisveld"))
+            finders.add(id(_answers.fit(snapshot, DAY).pupil.matcher.finder))
+            scenes.done()
+
+        assert len(finders) == 1
+
+    def test_makes_it_ready_anew_when_the_network_has_other_topics(self):
+        snapshot = people.read_snapshot(NetworkId("kruisveld"))
+        more = (*snapshot.network.topics, a_topic("mould", nl="schimmel", fields=(network.Field.LIVING,)))
+        wider = replace(snapshot, network=replace(snapshot.network, topics=more))
+
+        before, after = (_answers.fit(each, DAY).pupil.matcher.finder for each in (snapshot, wider))
+
+        assert "mould" not in before.find("schimmel", language="nl")
+        assert "mould" in after.find("schimmel", language="nl")
 
     def test_reads_one_outcome_for_each_turn(self):
         scenes.done()

@@ -86,6 +86,7 @@ def fit(
     *,
     topics: Sequence[network.Topic] = MATTERS,
     on: date = DAY,
+    finder: referral.TopicFinder | None = None,
 ) -> referral.Matcher:
     """Read a network; four matters are quicker to recognise than the whole thesaurus."""
     return referral.fit_matcher(
@@ -94,6 +95,7 @@ def fit(
         topics=topics,
         lexicon=lexicon.load_lexicon(),
         on=on,
+        finder=finder,
     )
 
 

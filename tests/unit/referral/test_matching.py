@@ -20,6 +20,7 @@ from tests.factories import (
     an_availability,
 )
 from tests.unit.referral.scenes import (
+    MATTERS,
     ORGANIZATIONS,
     PERSONS,
     ROLES,
@@ -27,6 +28,7 @@ from tests.unit.referral.scenes import (
     a_neighbourhood,
     a_party,
     an_outcome,
+    analyzer,
     ask,
     equals,
     fit,
@@ -69,6 +71,13 @@ class TestFitMatcher:
         matcher = fit(a_neighbourhood(), [an_outcome("Een bankstel op de stoep", a_party("gone"))])
 
         assert ask(matcher, "bankstel op de stoep").confidence is referral.Confidence.NONE
+
+    def test_answers_the_same_with_topics_made_ready_earlier(self):
+        finder = referral.TopicFinder(MATTERS, analyzer())
+        whole = a_neighbourhood()
+
+        assert ask(fit(whole, finder=finder), NOISE) == ask(fit(whole), NOISE)
+        assert fit(whole, finder=finder).finder is finder
 
 
 class TestWhoIsSuggested:

@@ -63,6 +63,7 @@ def fit_matcher(
     topics: Sequence[Topic],
     lexicon: Lexicon,
     on: date,
+    finder: TopicFinder | None = None,
 ) -> Matcher:
     """Return a matcher that has read a network and what came of earlier problems.
 
@@ -78,6 +79,8 @@ def fit_matcher(
         What is known of words.
     on
         The day for which consents, roles and recency hold.
+    finder
+        The same topics, made ready earlier with the same lexicon: that takes longer than all else.
 
     Raises
     ------
@@ -100,7 +103,7 @@ def fit_matcher(
     ('organization/desk',)
     """
     analyzer = Analyzer(lexicon)
-    finder = TopicFinder(topics, analyzer)
+    finder = finder or TopicFinder(topics, analyzer)
     directory = describe_network(index, outcomes, finder=finder, lexicon=lexicon, on=on)
     return Matcher(
         index=index,

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access
@@ -16,6 +17,7 @@ from scharnier.core import text as language
 from scharnier.core.kernel import Actor, PersonId, TopicId
 from scharnier.formats import lexicon, skos
 
+MOST_FINDERS = 8  # of networks with topics of their own, in one process
 NOBODY = referral.Answer(language="nl", topics=(), confidence=referral.Confidence.NONE, suggestions=())
 
 
@@ -46,10 +48,18 @@ def _matcher(
     topics: tuple[network.Topic, ...],
     on: date,
 ) -> referral.Matcher | None:
+    words = lexicon.load_lexicon()
+    finder = _finder(topics)
     try:
-        return referral.fit_matcher(index, outcomes, topics=topics, lexicon=lexicon.load_lexicon(), on=on)
+        return referral.fit_matcher(index, outcomes, topics=topics, lexicon=words, on=on, finder=finder)
     except referral.NothingToRank:
         return None
+
+
+@lru_cache(maxsize=MOST_FINDERS)
+def _finder(topics: tuple[network.Topic, ...]) -> referral.TopicFinder:
+    """Return what recognises topics: made once, not each time that somebody answered."""
+    return referral.TopicFinder(topics, language.Analyzer(lexicon.load_lexicon()))
 
 
 KEEPER = people.Keeper(fit)
