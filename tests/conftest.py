@@ -35,6 +35,7 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_mail_servers.py",
     "test_members_processes.py",
     "test_oidc.py",
+    "test_referral_storm.py",
     "test_run.py",
     "test_run_on_postgresql.py",
     "test_tasks_heartbeat.py",
