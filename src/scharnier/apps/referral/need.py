@@ -94,8 +94,12 @@ class Next:
 def next_best(
     page: selectors.ReferralPage, *, actor: Actor, on: date, language: wording.Language
 ) -> tuple[Next, ...]:
-    """Return whom to ask next: whom those who declined named, then the best of who was not asked yet."""
-    asked = {_key(line.handling.turn.candidate) for line in page.turns}
+    """Return whom to ask next: whom those who declined named, then the best of who was not asked yet.
+
+    Whoever sent it is never asked, also when who declined named them, or a coordinator stands in for them.
+    """
+    sender = page.sender.person
+    asked = {_key(line.handling.turn.candidate) for line in page.turns} | {sender.id if sender else ""}
     named = {
         _key(line.handling.rather): line
         for line in page.turns
