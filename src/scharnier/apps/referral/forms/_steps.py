@@ -167,10 +167,9 @@ def usual_pause(*, on: date) -> dict[str, object]:
 def offer_parties(form: NamesForm, name: str, *, actor: Actor, on: date, nobody: Said) -> None:
     """Offer the organizations and the other persons whom the actor may know of, to choose one."""
     chosen = form.data.get(name, "") if form.is_bound else form.initial.get(name, "")
-    kind, _colon, chosen_id = str(chosen).partition(":")
-    persons = people.other_persons(
-        actor, on=on, name=form.searched, chosen=chosen_id if kind == "person" else ""
-    )
+    party = party_of(str(chosen))
+    chosen_id = (party.person_id or "") if party else ""
+    persons = people.other_persons(actor, on=on, name=form.searched, chosen=chosen_id)
     form.look_in(persons)
     organizations = people.party_choices(actor)["organization"]
     groups: list[tuple[str, object]] = [("", nobody)]
@@ -184,9 +183,9 @@ def offer_parties(form: NamesForm, name: str, *, actor: Actor, on: date, nobody:
 
 
 def party_of(value: str) -> Party | None:
-    """Return whom a choice names: `person:…` or `organization:…`; nothing names nobody."""
+    """Return whom a choice names: `person:…` or `organization:…`; nothing, or no text, names nobody."""
     kind, _colon, party_id = value.partition(":")
-    if not party_id:
+    if not party_id or "\x00" in party_id:  # which no database takes
         return None
     if kind == "person":
         return Party(person_id=PersonId(party_id))
