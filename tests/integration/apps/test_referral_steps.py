@@ -20,33 +20,9 @@ from tests.factories import DAY, NOON
 from tests.integration import neighbourhood as here
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import BAS, CLOCK, ELS, JOKE, KAREL, NOOR, RIA, VERA
+from tests.integration.apps.referral_ways import FRIDAY, WAYS, a_turn_in, take
 
 pytestmark = pytest.mark.django_db
-FRIDAY = DAY + timedelta(days=5)
-SAYS = {
-    "accept": {},
-    "decline": {"said": services.Decline(reason=Reason.NOT_MY_REMIT)},
-    "start": {},
-    "pause": {"until": FRIDAY},
-    "resume": {},
-    "complete": {"result": "We spraken met beiden."},
-    "fail": {"cause": "Niemand deed open."},
-    "cancel": {"cause": "Het loste zich vanzelf op."},
-    "void": {"cause": "Dubbel gestuurd."},
-    "lapse": {},
-}
-WAYS = {  # to each state, from a turn that was sent
-    State.REQUESTED: [],
-    State.UNANSWERED: [("lapse", CLOCK)],
-    State.ACCEPTED: [("accept", KAREL)],
-    State.REJECTED: [("decline", KAREL)],
-    State.IN_PROGRESS: [("accept", KAREL), ("start", KAREL)],
-    State.ON_HOLD: [("accept", KAREL), ("pause", KAREL)],
-    State.COMPLETED: [("accept", KAREL), ("complete", KAREL)],
-    State.FAILED: [("accept", KAREL), ("fail", KAREL)],
-    State.CANCELLED: [("cancel", NOOR)],
-    State.ENTERED_IN_ERROR: [("void", NOOR)],
-}
 ACTED = {
     "accept": "accepted",
     "decline": "declined",
@@ -64,20 +40,6 @@ ACTED = {
 @pytest.fixture(autouse=True)
 def _kruisveld():
     scenes.settle()
-
-
-def take(turn_id, step, actor, *, at=NOON, **says):
-    words = {**SAYS[step], **says}
-    said = [words.pop("said")] if "said" in words else []
-    getattr(services, step)(turn_id, *said, **words, actor=actor, on=DAY, at=at)
-
-
-def a_turn_in(state):
-    turn_id = scenes.a_turn()
-    for step, actor in WAYS[state]:
-        take(turn_id, step, actor)
-    assert scenes.row(turn_id).state == state
-    return turn_id
 
 
 def everything():
