@@ -64,7 +64,7 @@ def load_rules(chosen: Mapping[str, int] | None = None) -> tuple[retention.Reten
 
     Examples
     --------
-    >>> load_rules({"mail": 14})[13].kept_days
+    >>> next(rule for rule in load_rules({"mail": 14}) if rule.id == "mail").kept_days
     14
     """
     days = dict(chosen or {})
