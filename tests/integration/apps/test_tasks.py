@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -353,6 +354,12 @@ class TestPeriodicTasks:
             services.enqueue_due(at=NOON + timedelta(minutes=minutes))
 
         assert models.Task.objects.count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_are_loaded_before_anything_is_locked(self):
+        services.plan({"rest": ("tests.integration.slow_chores.rest", 3600)}, at=NOON)
+
+        assert sys.modules["tests.integration.slow_chores"].WAS_LOCKED is False
 
     def test_keep_their_time_when_planned_again(self):
         services.plan({"chores": (NOTE, 3600)}, at=NOON)

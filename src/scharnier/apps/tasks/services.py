@@ -126,20 +126,22 @@ def put_back(task_id: str, *, at: datetime) -> None:
         raise TaskNotFound(task_id=task_id)
 
 
-@transaction.atomic
 def plan(periodic: Mapping[str, tuple[str, int]], *, at: datetime) -> None:
     """Make the periodic tasks those named here, each a path and seconds; the others end.
 
-    A path that leads to no task raises here, at the start of a worker, and not when its time comes.
+    A path that leads to no task raises here, at the start of a worker, and not when its time comes. All are
+    loaded before anything is locked: that takes a while, and on SQLite nobody could write meanwhile.
     """
-    models.PeriodicTask.objects.exclude(name__in=periodic).delete()
-    for name, (task_path, every_seconds) in sorted(periodic.items()):
+    for task_path, _ in periodic.values():
         load_task(task_path)
-        models.PeriodicTask.objects.update_or_create(
-            name=name,
-            defaults={"task_path": task_path, "every_seconds": every_seconds},
-            create_defaults={"task_path": task_path, "every_seconds": every_seconds, "next_at": at},
-        )
+    with transaction.atomic():
+        models.PeriodicTask.objects.exclude(name__in=periodic).delete()
+        for name, (task_path, every_seconds) in sorted(periodic.items()):
+            models.PeriodicTask.objects.update_or_create(
+                name=name,
+                defaults={"task_path": task_path, "every_seconds": every_seconds},
+                create_defaults={"task_path": task_path, "every_seconds": every_seconds, "next_at": at},
+            )
 
 
 def enqueue_due(*, at: datetime) -> int:
