@@ -11,8 +11,8 @@ for others too. The yardstick beside it is /healthz, without a page. The file th
 Kruisveld itself; the second step that an emergency asks for has just been shown.
 
 Documents are measured last and fall outside the claim: a copy of oneself, as JSON or to print, and one of the
-whole network, in each form. So does the look at a file before it is brought in, which weighs it against the
-whole network: that takes seconds, and is to be mended. All are measured a few times only.
+whole network, in each form. They are measured a few times only. So does what weighs a whole file against the
+whole network, when it comes in and when it is brought in: that takes seconds, as long as the file is large.
 """
 
 from __future__ import annotations
@@ -101,12 +101,22 @@ PAGES: Mapping[str, Page] = {
     "emergency": Page(path="/emergency/"),
     "import": Page(path="/network/import/"),
     "export": Page(path="/network/export/"),
+    "import_preview": Page(path="/network/import/check/"),
+    "import_preview_after_change": Page(path="/network/import/check/", after_change=True),
     "audit": Page(path="/my/card/reads/"),
+    "work": Page(path="/work/"),
+    "refer": Page(path="/referrals/new/?to=person:dennis"),
+    "refer_found": Page(path="/referrals/new/", form={"text": ASKED["text"], "search": "a"}),
+    "adequacy": Page(path="/referrals/figures/"),
+    "how_we_match": Page(path="/how-we-match/"),
+    "note": Page(path="/note/"),
+    "mail_terms": Page(path="/my/mail/"),
+    "webhooks": Page(path="/network/webhooks/"),
+    "open311": Page(path="/network/open311/"),
     "api_people": Page(path="/api/v1/people"),
     "api_organizations": Page(path="/api/v1/organizations"),
     "api_services": Page(path="/api/v1/services"),
     "api_ties": Page(path="/api/v1/network/ties"),
-    "import_preview": Page(path="/network/import/check/", is_document=True),
     "copy_json": Page(path="/my/data/copy.json", is_document=True),
     "copy_pdf": Page(path="/my/data/copy.pdf", is_document=True),
     **{
@@ -121,6 +131,7 @@ def prepare() -> None:
     django.setup()  # only in the process that fills; what needs it comes after
 
     from scharnier.apps.people import services  # noqa: PLC0415
+    from scharnier.apps.referral import demonstration  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     found = example.load_kruisveld()
@@ -130,6 +141,7 @@ def prepare() -> None:
     samira = Actor(network_id=found.network.id, person_id=PersonId("samira"), role=Role.COORDINATOR)
     file = network_json.write_network(found.network)
     services.keep_draft(file, file_name="kruisveld.json", actor=samira, on=AT.date(), at=timezone.now())
+    demonstration.play(example.load_referrals(), network_id=found.network.id, on=AT.date())
     key = _sign_in("samira")
     (Path(os.environ["SCHARNIER_FOLDER"]) / SESSION).write_text(key, encoding="utf-8")
 

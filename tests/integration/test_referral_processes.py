@@ -69,10 +69,11 @@ def actor(name):
 mine, noor = actor(("omar", "els", "ria")[number]), actor("noor")
 clock = audit.System(network_id=NetworkId("wijk"))
 declined = services.Decline(reason=referral.Reason.NO_CAPACITY)
+elsewhere = services.Decline(reason=referral.Reason.NOT_MY_AREA)
 answers = (
     lambda turn_id: services.accept(turn_id, actor=mine, **ON),
     lambda turn_id: services.decline(turn_id, declined, actor=mine, **ON),
-    lambda turn_id: services.cancel(turn_id, cause="Niet nodig.", actor=noor, **ON),
+    lambda turn_id: services.decline(turn_id, elsewhere, actor=mine, **ON),
 )
 person = services.Ask(party=referral.Party(person_id=PersonId("omar")))
 telling = services.Telling(by=referral.Teller.SENDER, helped=referral.Helped.YES)
