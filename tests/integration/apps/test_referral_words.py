@@ -38,7 +38,8 @@ SAID = {  # what has words -> of what it has to have them
     "states": (labels.STATES, set(State)),
     "mine": (labels.MINE, set(Awaited)),
     "others": (labels.OTHERS, set(Awaited)),
-    "done": (labels.DONE, {*Step, *Deed}),
+    "done": (labels.DONE, {*Step, *Deed} - {Step.LAPSE}),  # only the clock lets a turn lapse
+    "done by itself": (labels.BY_ITSELF, {Step.SEND, Step.LAPSE, Step.RESUME}),
     "reasons": (labels.REASONS, set(Reason)),
     "progress": (labels.PROGRESS, set(Progress)),
     "helped": (labels.HELPED, set(Helped)),
