@@ -205,7 +205,7 @@ def _shown(
     language: Language,
     report: models.Report | None = None,
 ) -> ServiceRequest:
-    turns = sorted(row.turns.all(), key=lambda turn: (turn.round, turn.place_in_round))
+    turns = rows.turns_in_order(row)
     place = _place(report) if report else open311.Place(area_name=row.area.name if row.area else "")
     return open311.request_of_referral(
         rows.referral_value(row, turns),

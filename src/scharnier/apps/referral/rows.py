@@ -63,6 +63,11 @@ def rather_value(row: models.Turn) -> referral.Party | None:
     return party_value(person_text_id=person.text_id if person else "", organization=organization)
 
 
+def turns_in_order(row: models.Referral) -> list[models.Turn]:
+    """Return the turns of a referral that were read along, oldest first."""
+    return sorted(row.turns.all(), key=lambda turn: (turn.round, turn.place_in_round))
+
+
 def turn_value(row: models.Turn) -> referral.Turn:
     """Return a turn of the chain."""
     return referral.Turn(

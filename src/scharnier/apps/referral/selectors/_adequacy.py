@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scharnier.apps.referral import access, models, rows
+from scharnier.apps.referral import access, rows
 from scharnier.core import referral
 from scharnier.core.kernel import Actor, AreaId, TopicId
 
@@ -41,11 +41,7 @@ def read_adequacy(actor: Actor, *, on: date, free_days: Collection[date] = ()) -
 
 def _courses(actor: Actor, *, free_days: Collection[date]) -> Iterator[referral.Course]:
     for row in access.over(actor):
-        turns = sorted(row.turns.all(), key=_in_order)
-        course = referral.course_of(rows.referral_value(row, turns), free_days=free_days)
+        whole = rows.referral_value(row, rows.turns_in_order(row))
+        course = referral.course_of(whole, free_days=free_days)
         if course is not None:
             yield course
-
-
-def _in_order(turn: models.Turn) -> tuple[int, int]:
-    return turn.round, turn.place_in_round
