@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import Final, Literal, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
@@ -45,6 +47,16 @@ def now() -> datetime:
     if day is None:
         return at
     return datetime.combine(day, timezone.localtime(at).timetz()).astimezone(UTC)  # hours add up in UTC
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was filled in, were it nothing; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def status_of(form: BaseForm) -> HTTPStatus:
+    """Return the status of a page with a form: whether something in it is to be mended."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def without_network(view: _View) -> _View:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.notes import access, forms, selectors, services
 from scharnier.core.kernel import Conflict, Invalid
 from scharnier.core.notes import KEPT_DAYS
@@ -71,7 +71,7 @@ def _answer(form: forms.NoteForm, *, is_new: bool) -> JsonResponse:
 
 
 def _write_page(request: ActorRequest, form: forms.NoteForm) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     page = selectors.write_page(request.actor)
     return render(request, "notes/write.html", {"form": form, "page": page}, status=status)
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, request_language, status_of
 from scharnier.apps.open311 import access, forms, system_pages, systems
 from scharnier.apps.people import access as people
 from scharnier.apps.people.forms import CardForm
@@ -110,5 +108,5 @@ def let_go(request: ActorRequest, passage_id: str) -> HttpResponse:
 
 
 def _form_page(request: ActorRequest, template: str, *, form: CardForm, **more: object) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, template, {"form": form, **more}, status=status)

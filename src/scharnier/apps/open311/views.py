@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Final
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.open311 import access, forms, selectors, services, system_pages
 from scharnier.apps.people import access as people
 from scharnier.apps.people.forms import CardForm
@@ -136,5 +135,5 @@ def _organizations(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _form_page(request: ActorRequest, template: str, *, form: CardForm, **more: object) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, template, {"form": form, **more}, status=status)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.overview import card_reads as reads
 from scharnier.apps.overview import forms, selectors, services
 from scharnier.core.kernel import Invalid, NotFound
@@ -49,7 +48,7 @@ def _page(
     request: ActorRequest, form: forms.AskForm, *, answer: selectors.AnswerPage | None = None
 ) -> HttpResponse:
     page = selectors.ask_page(request.actor, on=today())
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     template = "overview/answer.html" if answer else "overview/ask.html"
     return render(request, template, {"form": form, "page": page, "answer": answer}, status=status)
 

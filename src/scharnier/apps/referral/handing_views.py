@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-from http import HTTPStatus
 
 import segno
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.referral import answering as answers
 from scharnier.apps.referral import forms, links, selectors
 from scharnier.core.kernel import Invalid, OrganizationId, ReferralId, TurnId
@@ -61,7 +60,7 @@ def answering(request: ActorRequest, organization_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("referral_link:answering", organization_id)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     context = {"form": form, "shown": shown, "organization_id": organization_id}
     return render(request, "referral/answering.html", context, status=status)
 

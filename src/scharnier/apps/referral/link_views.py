@@ -14,14 +14,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import client_address, now, request_language, today
+from scharnier.apps.http import client_address, now, posted, request_language, today
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import by_link, forms, link_pages, links, services
 from scharnier.core.kernel import Conflict, Invalid, NotFound
@@ -55,20 +55,15 @@ class LinkStep:
 
 
 def _decline_form(request: HttpRequest, page: link_pages.LinkPage) -> CardForm:
-    return forms.LinkDeclineForm(_posted(request), rather=page.rather)
+    return forms.LinkDeclineForm(posted(request), rather=page.rather)
 
 
 def _pause_form(request: HttpRequest, _page: link_pages.LinkPage) -> CardForm:
-    return forms.PauseForm(_posted(request), initial=forms.usual_pause(on=today()))
+    return forms.PauseForm(posted(request), initial=forms.usual_pause(on=today()))
 
 
 def _plain(form: type[CardForm]) -> Callable[[HttpRequest, link_pages.LinkPage], CardForm]:
-    return lambda request, _page: form(_posted(request))
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was filled in; nothing at all is something too, as no token comes along."""
-    return request.POST if request.method == "POST" else None
+    return lambda request, _page: form(posted(request))
 
 
 def _declined(form: CardForm) -> by_link.Said:

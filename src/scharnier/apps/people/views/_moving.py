@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, request_language, status_of, today
 from scharnier.apps.people import drafts, exporting, forms, labels, selectors, services
 from scharnier.core import network
 from scharnier.core.kernel import Conflict, Invalid, ScharnierError
@@ -46,7 +45,7 @@ def import_network(request: ActorRequest) -> HttpResponse:
         "faults": faults,
         "n_waiting": len(selectors.waiting_cards(request.actor, on=today())),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, "people/import.html", context, status=status)
 
 
@@ -145,5 +144,5 @@ def export_network(request: ActorRequest) -> HttpResponse:
         answer = HttpResponse(copy.data, content_type=copy.content_type)
         answer["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
         return answer
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, "people/export.html", {"form": form}, status=status)

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from http import HTTPStatus
 from typing import TypedDict
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from scharnier.apps.http import ActorRequest, now, request_language, today
@@ -31,11 +30,6 @@ def doing(request: ActorRequest) -> Doing:
     return Doing(actor=request.actor, on=today(), at=now())
 
 
-def posted(request: ActorRequest) -> QueryDict | None:
-    """Return what was filled in, were it nothing; None when the form is only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
 def attempt(
     request: ActorRequest, referral_id: str, act: Callable[[], object], *, form: CardForm, done: Said
 ) -> HttpResponse | None:
@@ -53,8 +47,3 @@ def attempt(
     else:
         messages.success(request, str(done))
     return redirect("referral:referral", referral_id)
-
-
-def status_of(form: CardForm) -> HTTPStatus:
-    """Return the status of a page with a form."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

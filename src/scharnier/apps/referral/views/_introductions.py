@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, posted, request_language, status_of
 from scharnier.apps.referral import access, forms, selectors, showing, telling
-from scharnier.apps.referral.views._doing import doing, posted
+from scharnier.apps.referral.views._doing import doing
 from scharnier.core.kernel import Conflict
 from scharnier.core.referral import Reply
 from scharnier.formats import wording
@@ -50,5 +48,5 @@ def introduce(request: ActorRequest, introduction_pk: int) -> HttpResponse:
         "party": showing.name_of(asked.party),
         "form": form,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, "referral/introduce.html", context, status=status)

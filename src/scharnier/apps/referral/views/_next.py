@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
 from scharnier.apps.referral import forms, need, selectors, services, telling
-from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
+from scharnier.apps.referral.views._doing import attempt, doing
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.referral import Deed, NotYourStep
 

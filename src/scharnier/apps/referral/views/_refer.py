@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, request_language, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access, forms, need, selectors, services, telling
 from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
@@ -55,7 +54,7 @@ def refer(request: ActorRequest) -> HttpResponse:
         "proposed": request.POST.getlist("proposed") if named else [],
         "places": people.area_names(request.actor),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, "referral/refer.html", context, status=status)
 
 

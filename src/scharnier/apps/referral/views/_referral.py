@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, selectors, services, showing, telling
-from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
+from scharnier.apps.referral.views._doing import attempt, doing
 from scharnier.core.kernel import ReferralId
 from scharnier.core.referral import Helped, NotOver
 

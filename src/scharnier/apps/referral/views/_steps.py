@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, today
+from scharnier.apps.http import ActorRequest, posted, status_of, today
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, services, telling
-from scharnier.apps.referral.views._doing import attempt, doing, posted, status_of
+from scharnier.apps.referral.views._doing import attempt, doing
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.kernel import TurnId
 from scharnier.core.referral import Reason, TurnNotFound

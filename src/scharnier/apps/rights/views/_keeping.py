@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, today
+from scharnier.apps.http import ActorRequest, request_language, status_of, today
 from scharnier.apps.rights import forms, selectors, services
 from scharnier.apps.rights.views._downloads import Form, as_file
 from scharnier.core.kernel import Conflict, NotFound
@@ -32,7 +30,7 @@ def data_requests(request: ActorRequest) -> HttpResponse:
             form.add_refusal(error, language=request_language())
         else:
             return redirect("rights:data_request", row.pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = status_of(form)
     return render(request, "rights/data_requests.html", {"lines": lines, "form": form}, status=status)
 
 
