@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PATIENCE_MS, Visitor
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
+LOOK_MS = 20
 PHONE_NUMBER = "06 12345678"
 IS_READY = """async () => {
   await navigator.serviceWorker.ready
@@ -30,6 +32,15 @@ def wait_until(page: Page, condition: str) -> None:
         }}"""
     )
     assert came, condition
+
+
+def wait_until_heard(page: Page, heard: Sized) -> None:
+    """Wait until the browser told something; what it tells only comes in while it is asked something."""
+    for _ in range(PATIENCE_MS // LOOK_MS):
+        if len(heard):
+            return
+        page.wait_for_timeout(LOOK_MS)
+    raise TimeoutError("the browser told nothing")
 
 
 def a_text() -> str:

@@ -227,7 +227,7 @@ class TestOffline:
             lambda told: found.extend(each["registrationId"] for each in told["registrations"]),
         )
         asked.send("ServiceWorker.enable")
-        pages.wait_until(page, "() => navigator.serviceWorker.controller")
+        pages.wait_until_heard(page, found)
 
         asked.send(
             "ServiceWorker.dispatchSyncEvent",

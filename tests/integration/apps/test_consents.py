@@ -355,3 +355,15 @@ class TestPreview:
 
         assert "Zo zien anderen" in page.text
         assert reverse("people:stop_listing") not in page.text
+
+
+def test_are_read_in_the_order_in_which_they_were_given(load):
+    given = list(Purpose)
+    load(a_network(network_id="elders", persons=[a_person(purposes=given)]))
+    first = models.Consent.objects.get(person__network_id="elders", purpose=given[0])
+    models.Consent.objects.filter(pk=first.pk).delete()
+    first.save(force_insert=True)  # now the last that PostgreSQL comes across
+
+    (person,) = selectors.read_snapshot("elders").network.persons
+
+    assert [each.purpose for each in person.consents] == given

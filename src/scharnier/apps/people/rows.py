@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from uuid import uuid4
 
 import msgspec
@@ -276,7 +277,7 @@ def person_value(row: models.Person) -> network.Person:
     """Return the person of a row with its consents, and when its card was last looked over."""
     return replace(
         card_value(row),
-        consents=tuple(map(_consent_value, row.consents.all())),
+        consents=tuple(map(_consent_value, sorted(row.consents.all(), key=attrgetter("pk")))),
         checked_date=max((check.checked_on for check in row.checks.all()), default=None),
     )
 
