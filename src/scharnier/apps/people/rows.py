@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from uuid import uuid4
 
@@ -275,11 +276,18 @@ def person_row(value: network.Person, *, network_id: str) -> models.Person:
 
 def person_value(row: models.Person) -> network.Person:
     """Return the person of a row with its consents, and when its card was last looked over."""
-    return replace(
-        card_value(row),
-        consents=tuple(map(_consent_value, sorted(row.consents.all(), key=attrgetter("pk")))),
+    return whole_person(
+        row,
+        consents=sorted(row.consents.all(), key=attrgetter("pk")),
         checked_date=max((check.checked_on for check in row.checks.all()), default=None),
     )
+
+
+def whole_person(
+    row: models.Person, *, consents: Iterable[models.Consent], checked_date: date | None
+) -> network.Person:
+    """Return the person of a row with what was read of it elsewhere."""
+    return replace(card_value(row), consents=tuple(map(_consent_value, consents)), checked_date=checked_date)
 
 
 def card_value(row: models.Person, *, hidden: Collection[str] = ()) -> network.Person:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 
 from scharnier.apps import wall
 from scharnier.apps.people import cards, models, rows
@@ -63,6 +65,11 @@ def revision(network_id: NetworkId) -> str:
     return found
 
 
+def count_persons(network_id: NetworkId) -> int:
+    """Return how many persons a network has; none when it is not there."""
+    return models.Person.objects.filter(network_id=network_id).count()
+
+
 def read_snapshot(network_id: NetworkId) -> Snapshot:
     """Return a whole network with what was learned, as they stood at one moment.
 
@@ -83,7 +90,7 @@ def _read_between_changes(network_id: NetworkId) -> Snapshot | None:
     """Return a network, or None when it changed while it was read."""
     try:
         found = _read(models.Network.objects.filter(id=network_id), network_id)
-    except network.InvalidNetwork:  # its parts are of different moments
+    except (network.InvalidNetwork, ObjectDoesNotExist):  # its parts are of different moments
         return None
     return found if revision(network_id) == found.revision else None
 
@@ -133,8 +140,15 @@ def _outcomes(network_id: NetworkId) -> QuerySet[models.Outcome]:
 
 
 def _network(row: models.Network) -> network.Network:
-    members = row.memberships.filter(is_confirmed=True).select_related(
-        "person", "organization", "community", "resident_group", "successor"
+    persons, organizations = _by_key(row.persons.all()), _by_key(row.organizations.all())
+    communities, resident_groups = _by_key(row.communities.all()), _by_key(row.resident_groups.all())
+    members = _pointing_at(
+        row.memberships.filter(is_confirmed=True).order_by("pk"),
+        person=persons,
+        organization=organizations,
+        community=communities,
+        resident_group=resident_groups,
+        successor=persons,
     )
     return network.Network(
         id=NetworkId(row.id),
@@ -143,19 +157,54 @@ def _network(row: models.Network) -> network.Network:
         areas=_values(row.areas.select_related("parent"), rows.area_value),
         locations=_values(row.locations.select_related("area"), rows.location_value),
         topics=_values(row.topics.all(), rows.topic_value),
-        organizations=_values(row.organizations.select_related("parent"), rows.organization_value),
-        services=_values(row.services.select_related("organization"), rows.service_value),
-        communities=_values(row.communities.all(), rows.community_value),
-        resident_groups=_values(row.resident_groups.all(), rows.resident_group_value),
-        persons=_values(row.persons.prefetch_related("consents", "checks"), shown_person),
-        memberships=_values(members, rows.membership_value),
-        ties=_values(row.ties.select_related("source", "target"), rows.tie_value),
+        organizations=tuple(
+            map(rows.organization_value, _pointing_at(organizations.values(), parent=organizations))
+        ),
+        services=tuple(
+            map(rows.service_value, _pointing_at(row.services.order_by("pk"), organization=organizations))
+        ),
+        communities=tuple(map(rows.community_value, communities.values())),
+        resident_groups=tuple(map(rows.resident_group_value, resident_groups.values())),
+        persons=tuple(_persons(row, persons)),
+        memberships=tuple(map(rows.membership_value, members)),
+        ties=tuple(
+            map(rows.tie_value, _pointing_at(row.ties.order_by("pk"), source=persons, target=persons))
+        ),
     )
+
+
+def _persons(row: models.Network, persons: Mapping[int, models.Person]) -> Iterator[network.Person]:
+    consents = defaultdict(list)
+    for consent in models.Consent.objects.filter(person__network=row).order_by("pk"):
+        consents[consent.person_id].append(consent)
+    checks = models.CardCheck.objects.filter(network=row).order_by().values_list("person_id")
+    checked = dict(checks.annotate(Max("checked_on")))
+    for key, person in persons.items():
+        whole = rows.whole_person(person, consents=consents[key], checked_date=checked.get(key))
+        yield _show(whole, person)
 
 
 def shown_person(row: models.Person) -> network.Person:
     """Return a person without what they keep to themselves: a network as a value has many readers."""
-    return rows.hide_fields(rows.person_value(row), cards.private_fields(row.visibility))
+    return _show(rows.person_value(row), row)
+
+
+def _show(value: network.Person, row: models.Person) -> network.Person:
+    return rows.hide_fields(value, cards.private_fields(row.visibility))
+
+
+def _by_key(found: QuerySet[_Row]) -> dict[int, _Row]:
+    return {row.pk: row for row in found.order_by("pk")}
+
+
+def _pointing_at(found: Iterable[_Row], **known: Mapping[int, Model]) -> Iterator[_Row]:
+    """Yield rows that know what they point at; a join would make each person anew for each of their ties."""
+    for row in found:
+        for name, targets in known.items():
+            target = targets.get(getattr(row, f"{name}_id"))
+            if target is not None:  # else it came in meanwhile, or there is none
+                setattr(row, name, target)
+        yield row
 
 
 def _values(found: QuerySet[_Row], value: Callable[[_Row], _Value]) -> tuple[_Value, ...]:
