@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +14,7 @@ import pytest
 from django.urls import reverse
 
 from scharnier.apps.people import models, rows, selectors, services
+from scharnier.apps.people.selectors import _lasting
 from scharnier.apps.picture.selectors import _scenes as scenes
 from scharnier.apps.picture.selectors._scenes import SceneStore
 from scharnier.apps.referral import selectors as referral
@@ -197,6 +200,53 @@ class TestKeeper:
         with django_assert_num_queries(1):
             assert keeper.read(NetworkId("elders"), on=DAY) is kept
         assert keeper.read(KRUISVELD, on=DAY) is not first
+
+
+def a_heap(_snapshot, _day):
+    """Return something large that refers to itself, as what it was made with may."""
+    heap = Heap()
+    heap.itself = heap
+    return heap
+
+
+class Heap:
+    itself: Heap
+
+
+class TestMakingLarge:
+    @pytest.fixture(autouse=True)
+    def _unfrozen(self):
+        gc.unfreeze()
+        yield
+        gc.unfreeze()
+
+    def test_keeps_what_is_large_from_the_collector(self):
+        selectors.Keeper(a_heap, at_once=0).read(KRUISVELD, on=DAY)
+
+        assert gc.get_freeze_count() > 0
+        assert gc.isenabled()
+
+    def test_leaves_what_is_small_to_it(self):
+        selectors.Keeper(a_heap).read(KRUISVELD, on=DAY)
+
+        assert gc.get_freeze_count() == 0
+
+    def test_collects_again_after_a_fall(self):
+        with pytest.raises(ZeroDivisionError):
+            selectors.Keeper(lambda *_: 1 // 0, at_once=0).read(KRUISVELD, on=DAY)
+
+        assert gc.isenabled()
+
+    def test_clears_up_what_refers_to_itself_after_some_times(self, work):
+        keeper = a_keeper(a_heap, work)
+        first = weakref.ref(keeper.read(KRUISVELD, on=DAY).made)
+
+        for number in range(_lasting.SWEEP_EVERY):
+            change(f"revision {number}")
+            keeper.read(KRUISVELD, on=DAY)
+            work.do()
+
+        assert first() is None
 
 
 class TestReadSnapshot:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,7 +16,14 @@ from typing import Generic, TypeVar
 from django.db import connections
 
 from scharnier.apps import wall
-from scharnier.apps.people.selectors._snapshot import NetworkNotFound, Snapshot, read_snapshot, revision
+from scharnier.apps.people.selectors._lasting import making_large
+from scharnier.apps.people.selectors._snapshot import (
+    NetworkNotFound,
+    Snapshot,
+    count_persons,
+    read_snapshot,
+    revision,
+)
 from scharnier.core.kernel import NetworkId
 
 _Made = TypeVar("_Made")
@@ -108,15 +115,11 @@ class Keeper(Generic[_Made]):
         return network_id not in self._under_way and self._clock() - kept.made_at >= LEAST_SECONDS
 
     def _made(self, network_id: NetworkId, *, on: date) -> Kept[_Made]:
-        began_at, snapshot = self._clock(), read_snapshot(network_id)
-        is_large = len(snapshot.network.persons) > self._at_once
-        return Kept(
-            made=self._make(snapshot, on),
-            revision=snapshot.revision,
-            on=on,
-            is_large=is_large,
-            made_at=began_at,
-        )
+        began_at, is_large = self._clock(), count_persons(network_id) > self._at_once
+        with making_large() if is_large else nullcontext():
+            snapshot = read_snapshot(network_id)
+            made = self._make(snapshot, on)
+        return Kept(made=made, revision=snapshot.revision, on=on, is_large=is_large, made_at=began_at)
 
     def _keep(self, network_id: NetworkId, kept: Kept[_Made]) -> None:
         self._kept.pop(network_id, None)
