@@ -14,6 +14,7 @@ import pytest
 from django.urls import reverse
 
 from scharnier.apps.people import models, rows, selectors, services
+from scharnier.apps.people.cards import Group
 from scharnier.apps.people.selectors import _lasting
 from scharnier.apps.picture.selectors import _scenes as scenes
 from scharnier.apps.picture.selectors._scenes import SceneStore
@@ -22,11 +23,23 @@ from scharnier.apps.referral.selectors import _answers as answers
 from scharnier.core import network, picture
 from scharnier.core.kernel import NetworkId, PersonId, Role, TopicId
 from scharnier.core.network import Purpose
-from tests.factories import DAY, NOON, a_network, a_person, a_tie, an_actor, an_area, an_organization
+from scharnier.core.policy import Visibility
+from tests.factories import (
+    DAY,
+    NOON,
+    a_network,
+    a_person,
+    a_tie,
+    an_actor,
+    an_area,
+    an_availability,
+    an_organization,
+)
 from tests.integration.apps.drawn import drawn
 from tests.integration.neighbourhood import KRUISVELD
 
 pytestmark = pytest.mark.django_db
+PRIVATE = Visibility.PRIVATE
 DEBTS = "Ik heb schulden en krijg elke dag brieven van de deurwaarder"
 QUESTION = {"text": DEBTS, "place": ""}
 TOMORROW = DAY + timedelta(days=1)
@@ -86,7 +99,7 @@ def revision_of(snapshot, _day):
 
 
 def change(revision="the next"):
-    models.Network.objects.update(revision=revision)
+    models.Network.objects.update(revision=revision, sight=revision)
 
 
 def add(value: network.Person) -> None:
@@ -414,6 +427,13 @@ class TestStage:
 
         assert self.draw(store) is before
 
+    def test_looks_nobody_up_again_while_only_cards_change(self, store, django_assert_num_queries):
+        before = self.draw_after_change(store)
+        services.confirm_group(Group.WAYS, actor=an_actor("karel"), on=DAY, at=NOON)
+
+        with django_assert_num_queries(2):  # of the network, of sight
+            assert self.draw(store) is before
+
     def test_draws_again_when_somebody_left_sight(self, store):
         before = self.draw_after_change(store)
         services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
@@ -446,6 +466,38 @@ class TestStage:
             store.stage(NetworkId(f"n{number}"), on=DAY)
 
         assert store.stage(NetworkId("n0"), on=DAY) is not first
+
+
+KAREL = an_actor("karel")
+WAYS = services.Reach(email="karel@kruisveld.example", phone="", reach="")
+ACTS = {
+    "how somebody is reached": lambda: services.change_ways(WAYS, actor=KAREL, on=DAY, at=NOON),
+    "whether they take more": lambda: services.change_room(an_availability(), actor=KAREL, on=DAY, at=NOON),
+    "a look at the card": lambda: services.confirm_group(Group.WAYS, actor=KAREL, on=DAY, at=NOON),
+    "who sees what": lambda: services.change_visibility({"phone": PRIVATE}, actor=KAREL, at=NOON),
+}
+
+
+class TestSightRevision:
+    @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+    def test_stays_where_everybody_and_every_tie_does(self, act):
+        before = selectors.sight_revision(KRUISVELD), selectors.read_sight(KRUISVELD, on=DAY)
+        revision = selectors.revision(KRUISVELD)
+
+        act()
+
+        assert (selectors.sight_revision(KRUISVELD), selectors.read_sight(KRUISVELD, on=DAY)) == before
+        assert selectors.revision(KRUISVELD) != revision
+
+    def test_is_another_once_somebody_left(self):
+        before = selectors.sight_revision(KRUISVELD)
+
+        services.leave_sight(actor=an_actor("karel"), on=DAY, at=NOON)
+
+        assert selectors.sight_revision(KRUISVELD) != before
+
+    def test_is_none_of_a_network_that_is_not_there(self):
+        assert selectors.sight_revision(NetworkId("nowhere")) == ""
 
 
 class TestReadStanding:

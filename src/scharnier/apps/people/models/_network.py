@@ -28,6 +28,7 @@ class Network(models.Model):
     name = models.TextField()
     language = models.TextField(default="nl")
     revision = models.TextField(blank=True, default="")
+    sight = models.TextField(blank=True, default="")  # changes when who is seen or a tie may have
     source_digest = models.TextField(blank=True, default="")  # of what it was loaded from, to see it change
     takes_requests = models.BooleanField(default=False)  # whether anyone may ask to join
 

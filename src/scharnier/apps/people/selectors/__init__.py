@@ -76,7 +76,13 @@ from scharnier.apps.people.selectors._snapshot import (
     read_snapshot,
     revision,
 )
-from scharnier.apps.people.selectors._standing import Sight, Standing, read_sight, read_standing
+from scharnier.apps.people.selectors._standing import (
+    Sight,
+    Standing,
+    read_sight,
+    read_standing,
+    sight_revision,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -147,6 +153,7 @@ __all__ = [
     "sharing_line",
     "sharing_page",
     "shortlist",
+    "sight_revision",
     "take_part",
     "topic_choices",
     "waiting_cards",

@@ -42,6 +42,12 @@ def read_standing(network_id: NetworkId, *, among: Collection[PersonId]) -> Stan
     )
 
 
+def sight_revision(network_id: NetworkId) -> str:
+    """Return what is another value when `read_sight` may give something else."""
+    found = models.Network.objects.filter(id=network_id).values_list("sight", flat=True).first()
+    return found or ""
+
+
 def read_sight(network_id: NetworkId, *, on: date) -> Sight:
     """Return who may be seen of a whole network, and between whom there is a tie."""
     persons = models.Person.objects.filter(network_id=network_id)

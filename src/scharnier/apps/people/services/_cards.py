@@ -110,7 +110,7 @@ def change_visibility(wishes: Mapping[str, policy.Visibility], *, actor: Actor, 
     row.visibility = {**row.visibility, **{field: wish.value for field, wish in wishes.items()}}
     row.save(update_fields=["visibility"])
     facts = {field: wish.value for field, wish in wishes.items()}
-    finish_act("card.shown_to", kind="person", object_id=actor.person_id, actor=actor, at=at, facts=facts)
+    _finish("card.shown_to", actor=actor, at=at, facts=facts)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def confirm_group(group: cards.Group, *, actor: Actor, on: date, at: datetime) -
     row = access.own_person_for_update(actor)
     note_check(row, group, on=on)
     facts = {"group": group.value}
-    finish_act("card.checked", kind="person", object_id=actor.person_id, actor=actor, at=at, facts=facts)
+    _finish("card.checked", actor=actor, at=at, facts=facts)
 
 
 def _save(
@@ -142,4 +142,9 @@ def _save(
     row.save(update_fields=[*fields])
     note_check(row, group, on=on)
     facts = {"group": group.value}
-    finish_act("card.changed", kind="person", object_id=row.text_id, actor=actor, at=at, facts=facts)
+    _finish("card.changed", actor=actor, at=at, facts=facts)
+
+
+def _finish(act: str, *, actor: Actor, at: datetime, facts: Mapping[str, str]) -> None:
+    """End an act on the actor's own card; who may be seen, and each tie, stays as it was."""
+    finish_act(act, kind="person", object_id=actor.person_id, actor=actor, at=at, facts=facts, in_sight=False)

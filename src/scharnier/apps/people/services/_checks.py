@@ -53,7 +53,7 @@ def confirm_by_link(token: str, *, actor: Actor | None, on: date, at: datetime) 
     with wall.in_network(network_id):
         row = links.check_of(token, actor=actor, lock=True)
         _confirm(row, on=on)
-        bump_revision(network_id)
+        bump_revision(network_id, in_sight=False)
         card = row.person or row.organization
         log.record(
             actor=actor or audit.System(network_id=network_id),  # whoever has the mail: nobody signed in

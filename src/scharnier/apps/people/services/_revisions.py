@@ -16,14 +16,22 @@ from scharnier.core.kernel import Actor, NetworkId
 NO_FACTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def bump_revision(network_id: NetworkId) -> None:
+def bump_revision(network_id: NetworkId, *, in_sight: bool = True) -> None:
     """Make every process read the network again; call it inside the transaction of the change.
+
+    Parameters
+    ----------
+    network_id
+    in_sight
+        False only for what changes neither who may be seen nor a tie; what was drawn then stays.
 
     Notes
     -----
     A revision is never used twice, not even after an older copy of the database was put back.
     """
-    models.Network.objects.filter(id=network_id).update(revision=uuid4().hex)
+    revision = uuid4().hex
+    changed = {"revision": revision, "sight": revision} if in_sight else {"revision": revision}
+    models.Network.objects.filter(id=network_id).update(**changed)
 
 
 def finish_act(  # noqa: PLR0913  the parts of an event, each by its name
@@ -35,9 +43,10 @@ def finish_act(  # noqa: PLR0913  the parts of an event, each by its name
     at: datetime,
     on_behalf_of: str = "",
     facts: Mapping[str, str] = NO_FACTS,
+    in_sight: bool = True,
 ) -> None:
     """Bump the revision and put the act on record; call it last, inside the transaction of the act."""
-    bump_revision(actor.network_id)
+    bump_revision(actor.network_id, in_sight=in_sight)
     log.record(
         actor=actor,
         act=act,

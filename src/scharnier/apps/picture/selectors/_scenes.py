@@ -58,9 +58,13 @@ def _put_last(kept: dict[_Key, _Value], key: _Key, value: _Value, *, most: int) 
 class Renewed:
     """A scene that was made before, with who and which ties are in sight at a later revision."""
 
-    revision: str
+    revision: str  # of who is in sight
     sight: people.Sight
     scene: picture.Scene
+
+    def is_of(self, made: picture.Scene, *, revision: str, on: date) -> bool:
+        """Tell whether nothing that matters here changed since."""
+        return self.scene.as_read is made and (self.revision, self.scene.on) == (revision, on)
 
     def holds(self, made: picture.Scene, *, sight: people.Sight, on: date) -> bool:
         """Tell whether this is what would be made now."""
@@ -100,9 +104,9 @@ class SceneStore:
         if kept.newer is None:
             self._renewed.pop(network_id, None)
             return kept.made
-        renewed = self._renewed.get(network_id)
-        if renewed is None or (renewed.revision, renewed.scene.on) != (kept.newer, on):
-            renewed = self._renew(kept.made, renewed, revision=kept.newer, on=on)
+        renewed, revision = self._renewed.get(network_id), people.sight_revision(network_id)
+        if renewed is None or not renewed.is_of(kept.made, revision=revision, on=on):
+            renewed = self._renew(kept.made, renewed, revision=revision, on=on)
             self._renewed[network_id] = renewed
         return renewed.scene
 

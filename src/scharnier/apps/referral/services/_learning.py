@@ -26,7 +26,7 @@ def learn(held: access.Held, turn: models.Turn, step: referral.Step, *, on: date
     else:
         return
     turn.save(update_fields=["learned"])
-    bump_revision(NetworkId(held.row.network_id))
+    bump_revision(NetworkId(held.row.network_id), in_sight=False)
 
 
 def _stored(row: models.Referral, turn: models.Turn, response: referral.Response, *, on: date) -> Outcome:
