@@ -16,6 +16,7 @@ from django.urls import reverse
 from scharnier.apps.people import models, rows, selectors, services
 from scharnier.apps.people.cards import Group
 from scharnier.apps.people.selectors import _lasting
+from scharnier.apps.picture import aside as layouts
 from scharnier.apps.picture.selectors import _scenes as scenes
 from scharnier.apps.picture.selectors._scenes import SceneStore
 from scharnier.apps.referral import selectors as referral
@@ -167,6 +168,22 @@ class TestKeeper:
     def test_does_not_make_it_again_within_half_a_minute(self, work):
         seconds = iter([0.0, 29.0, 30.0])
         keeper = selectors.Keeper(revision_of, at_once=0, aside=work.append, clock=lambda: next(seconds))
+        keeper.read(KRUISVELD, on=DAY)
+        change()
+
+        begun = [(keeper.read(KRUISVELD, on=DAY).is_current, len(work)) for _ in range(2)]
+
+        assert begun == [(False, 0), (False, 1)]
+
+    def test_rests_longer_after_what_took_long(self, work):
+        seconds, cpu = iter([0.0, 199.0, 200.0]), iter([0.0, 5.0])
+        keeper = selectors.Keeper(
+            revision_of,
+            at_once=0,
+            aside=work.append,
+            clock=lambda: next(seconds),
+            cpu_clock=lambda: next(cpu),
+        )
         keeper.read(KRUISVELD, on=DAY)
         change()
 
@@ -538,6 +555,21 @@ class TestInThread:
         thread.join()
 
         assert done == [True]
+
+
+class TestLayOut:
+    def test_lays_the_same_graph_out_once(self):
+        first = layouts.lay_out(["a", "b"], [("a", "b")])
+
+        assert layouts.lay_out(["b", "a"], [("b", "a"), ("a", "b")]) is first
+        assert layouts.lay_out(["b", "a"], []) is not first
+
+    def test_keeps_to_those_asked_for_last(self):
+        first = layouts.lay_out(["a"], [])
+        for number in range(layouts.MOST_KEPT):
+            layouts.lay_out([f"n{number}"], [])
+
+        assert layouts.lay_out(["a"], []) is not first
 
 
 class TestSetScene:

@@ -31,6 +31,7 @@ Work = Callable[[], None]
 MOST_KEPT = 8  # networks, in one process
 TURN_SECONDS = 0.0005  # that a thread may keep the interpreter while another waits
 LEAST_SECONDS = 30.0  # between two times that a large network is read again
+MOST_SHARE = 1 / 40  # of the time of a processor that may go into reading it again and again
 MOST_AT_ONCE = 300  # persons of a network that is read again while the reader waits
 
 
@@ -43,6 +44,7 @@ class Kept(Generic[_Made]):
     on: date
     is_large: bool
     made_at: float  # seconds on the keeper's clock
+    cpu_seconds: float = 0.0  # that making took
     newer: str | None = None  # the revision the network is at now; None: this one
 
     @property
@@ -73,7 +75,8 @@ class Keeper(Generic[_Made]):
     -----
     Of a large network the older value is given, marked so, while the newer is made aside: who asks for it
     has to look in the database what may not wait (`read_standing`, `read_sight`). Making begins with the
-    first reader after a change, but not before the older value is half a minute old.
+    first reader after a change, but not before the older value is half a minute old, and longer where making
+    takes long: else a network that changes all day would leave its readers little of the machine.
     """
 
     def __init__(
@@ -84,8 +87,10 @@ class Keeper(Generic[_Made]):
         at_once: int = MOST_AT_ONCE,
         aside: Callable[[Work], object] = in_thread,
         clock: Callable[[], float] = time.monotonic,
+        cpu_clock: Callable[[], float] = time.thread_time,
     ) -> None:
-        self._make, self._most, self._at_once, self._aside, self._clock = make, most, at_once, aside, clock
+        self._make, self._most, self._at_once, self._aside = make, most, at_once, aside
+        self._clock, self._cpu_clock = clock, cpu_clock
         self._kept: dict[NetworkId, Kept[_Made]] = {}
         self._under_way: set[NetworkId] = set()
         self._lock = Lock()
@@ -112,14 +117,23 @@ class Keeper(Generic[_Made]):
         return kept if is_current else replace(kept, newer=at_revision)
 
     def _is_due(self, network_id: NetworkId, kept: Kept[_Made]) -> bool:
-        return network_id not in self._under_way and self._clock() - kept.made_at >= LEAST_SECONDS
+        rest = max(LEAST_SECONDS, kept.cpu_seconds / MOST_SHARE)
+        return network_id not in self._under_way and self._clock() - kept.made_at >= rest
 
     def _made(self, network_id: NetworkId, *, on: date) -> Kept[_Made]:
+        cpu_before = self._cpu_clock()
         began_at, is_large = self._clock(), count_persons(network_id) > self._at_once
         with making_large() if is_large else nullcontext():
             snapshot = read_snapshot(network_id)
             made = self._make(snapshot, on)
-        return Kept(made=made, revision=snapshot.revision, on=on, is_large=is_large, made_at=began_at)
+        return Kept(
+            made=made,
+            revision=snapshot.revision,
+            on=on,
+            is_large=is_large,
+            made_at=began_at,
+            cpu_seconds=self._cpu_clock() - cpu_before,
+        )
 
     def _keep(self, network_id: NetworkId, kept: Kept[_Made]) -> None:
         self._kept.pop(network_id, None)
