@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from scharnier.apps.people import services as people
-from scharnier.apps.people.models import Person
+from scharnier.apps.people.models import Network, Person
 from scharnier.apps.referral import models, rows, services
 from scharnier.core import audit, network, referral
 from scharnier.core.kernel import (
@@ -167,3 +167,35 @@ def later(hours: int = 1) -> datetime:
 
 def person(name: str) -> Person:
     return Person.objects.get(network_id="kruisveld", text_id=name)
+
+
+def store_turns(whole: Network) -> None:
+    """Write a referral to every organization of a network, by no act of anybody."""
+    row = models.Referral.objects.create(
+        id="oud",
+        network=whole,
+        text=WORDS,
+        language="nl",
+        about="problem",
+        sender_person=Person.objects.filter(network=whole, text_id="noor").first(),
+        sender_text_id="noor",
+        made_at=NOON,
+        moved_at=NOON,
+    )
+    for place, organization in enumerate(whole.organizations.order_by("text_id"), start=1):
+        turn = models.Turn.objects.create(
+            id=f"oud-{organization.text_id}",
+            network=whole,
+            referral=row,
+            round=1,
+            place_in_round=place,
+            state=referral.State.REQUESTED.value,
+            organization=organization,
+            organization_text_id=organization.text_id,
+            organization_name=organization.name,
+            moved_at=NOON,
+            requested_at=NOON,
+        )
+        models.Event.objects.create(
+            network=whole, referral=row, turn=turn, at=NOON, part="sender", step="send", by_text_id="noor"
+        )

@@ -100,11 +100,11 @@ class TestTurnRow:
 
         refuse(models.Turn.objects, place_in_round=1)
 
-    def test_goes_with_its_organization_and_its_referral(self):
-        scenes.sent(scenes.an_organization_of("jongerenwerk"))
-        made = scenes.sent()
+    def test_stays_without_its_organization_and_goes_with_its_referral(self):
+        made = scenes.sent(scenes.an_organization_of("jongerenwerk"))
 
         Organization.objects.filter(text_id="jongerenwerk").delete()
+        assert models.Turn.objects.get().organization is None
         models.Referral.objects.filter(pk=made).delete()
 
         assert not models.Turn.objects.exists()

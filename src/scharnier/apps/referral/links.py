@@ -275,7 +275,7 @@ def _standing(row: models.Link, *, at: datetime) -> Standing:
         has_account=is_of_person and reach.has_account(turn.person),
         at=at,
     )
-    has_gone = is_of_person and turn.person is None
+    has_gone = (turn.person if is_of_person else turn.organization) is None
     return Standing.REVOKED if has_gone and found in (Standing.OPEN, Standing.EXPIRED) else found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the night does for referrals: wake what waited for today, break silences, end ways in that stay shut.
+"""What the night does: end what nobody has any more, wake what waited, break silences, end ways in.
 
 Each turn has a transaction of its own, which writes the letters as well: whoever dies in between leaves what
 is done, and the next night, or the same once more, does the rest and nothing twice.
@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from scharnier.apps.referral import answering, letters, models, rows, telling
+from scharnier.apps.referral import answering, letters, models, rows, services, telling
 from scharnier.apps.referral.free_days import free_days
 from scharnier.core import audit, referral
 from scharnier.core.kernel import Conflict, NetworkId, NotFound, TurnId
@@ -23,6 +23,7 @@ from scharnier.core.referral import Progress, Rung, State
 class Done:
     """How much was done in a network in a night."""
 
+    n_unheld: int  # of who has left the network
     n_woken: int
     n_rungs: int
     n_lapsed: int
@@ -33,14 +34,27 @@ def remind(network_id: NetworkId, *, on: date, at: datetime) -> Done:
     """Do what is due in a network on a day; call it where the connection works in that network."""
     letters.load_addresses()
     clock = audit.System(network_id=network_id)
+    n_unheld = _end_unheld(clock, on=on, at=at)
     n_woken = _wake(clock, on=on, at=at)
     climbed = _break_silences(clock, on=on, at=at)
     return Done(
+        n_unheld=n_unheld,
         n_woken=n_woken,
         n_rungs=sum(rung is not Rung.LAPSE for rung in climbed),
         n_lapsed=climbed.count(Rung.LAPSE),
         n_other_ways=_end_ways_in(network_id, on=on, at=at),
     )
+
+
+def _end_unheld(clock: audit.System, *, on: date, at: datetime) -> int:
+    n_ended = 0
+    for turn_id in list(services.unheld(clock.network_id).values_list("pk", flat=True)):
+        try:
+            telling.end_unheld(TurnId(turn_id), actor=clock, on=on, at=at)
+        except (Conflict, NotFound):  # called off meanwhile
+            continue
+        n_ended += 1
+    return n_ended
 
 
 def _wake(clock: audit.System, *, on: date, at: datetime) -> int:

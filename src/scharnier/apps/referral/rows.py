@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from scharnier.apps.people.models import Community, Organization
+from scharnier.apps.people.models import Community
 from scharnier.apps.referral import models
 from scharnier.core import referral
 from scharnier.core.kernel import (
@@ -33,12 +33,12 @@ CAUSES: Collection[str] = {
 
 
 def party_value(
-    *, person_text_id: str = "", organization: Organization | None = None, community: Community | None = None
+    *, person_text_id: str = "", organization_text_id: str = "", community: Community | None = None
 ) -> referral.Party:
-    """Return a party; the identifier of a person stays where the person is gone."""
+    """Return a party; the identifiers of a person and of an organization stay where these are gone."""
     return referral.Party(
         person_id=PersonId(person_text_id) if person_text_id else None,
-        organization_id=OrganizationId(organization.text_id) if organization else None,
+        organization_id=OrganizationId(organization_text_id) if organization_text_id else None,
         community_id=CommunityId(community.text_id) if community else None,
     )
 
@@ -46,13 +46,19 @@ def party_value(
 def candidate_value(row: models.Turn) -> referral.Party:
     """Return who is asked in a turn."""
     return party_value(
-        person_text_id=row.person_text_id, organization=row.organization, community=row.community
+        person_text_id=row.person_text_id,
+        organization_text_id=row.organization_text_id,
+        community=row.community,
     )
 
 
 def sender_value(row: models.Referral) -> referral.Party:
     """Return who sent a referral."""
-    return party_value(person_text_id=row.sender_text_id, organization=row.sender_organization)
+    organization = row.sender_organization
+    return party_value(
+        person_text_id=row.sender_text_id,
+        organization_text_id=organization.text_id if organization else "",
+    )
 
 
 def rather_value(row: models.Turn) -> referral.Party | None:
@@ -60,7 +66,10 @@ def rather_value(row: models.Turn) -> referral.Party | None:
     person, organization = row.rather_person, row.rather_organization
     if person is None and organization is None:
         return None
-    return party_value(person_text_id=person.text_id if person else "", organization=organization)
+    return party_value(
+        person_text_id=person.text_id if person else "",
+        organization_text_id=organization.text_id if organization else "",
+    )
 
 
 def turns_in_order(row: models.Referral) -> list[models.Turn]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -196,7 +196,13 @@ def say_introduction(asked: selectors.AskedToIntroduce) -> str:
 
 def links_of(named: selectors.Named | None) -> tuple[Link, ...]:
     """Return who somebody is: the person, then the organization; nothing for who has gone."""
-    return tuple(link for link in (named.person, named.organization) if link) if named else ()
+    return tuple(_with_gone(link) for link in (named.person, named.organization) if link) if named else ()
+
+
+def _with_gone(link: Link) -> Link:
+    if link.kind != selectors.GONE:
+        return link
+    return replace(link, name=gettext("%(name)s (no longer in the network)") % {"name": link.name})
 
 
 def name_of(named: selectors.Named) -> str:

@@ -135,6 +135,13 @@ def lapse(turn_id: TurnId, *, actor: audit.System, on: date, at: datetime) -> No
 
 
 @transaction.atomic
+def end_unheld(turn_id: TurnId, *, actor: audit.System, on: date, at: datetime) -> None:
+    """End a turn of who has left the network; the sender hears it, and where to find the next party."""
+    state = services.end_unheld(turn_id, actor=actor, at=at)
+    _tell_sender(turn_id, News.FAILED if state is State.FAILED else News.LAPSED, by=actor, on=on)
+
+
+@transaction.atomic
 def climb(turn_id: TurnId, rung: Rung, *, network_id: NetworkId, on: date, at: datetime) -> bool:
     """Write to who stands on a rung; tell whether anybody does, and had not been written to before."""
     turn = access.hold_turn(turn_id, network_id=network_id).turn(turn_id)

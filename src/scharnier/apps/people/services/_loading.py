@@ -22,6 +22,10 @@ from scharnier.core import audit, network, referral
 from scharnier.core.kernel import Actor, NetworkId, PersonId, Role
 
 LOADED: Final = "network.loaded"
+PARTS: Final = (  # with identifiers; nothing goes while something refers to it
+    *("persons", "resident_groups", "communities", "services"),
+    *("organizations", "topics", "locations", "areas"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def _replace(value: network.Network, *, outcomes: Iterable[referral.Outcome], so
     row, is_new = models.Network.objects.get_or_create(id=value.id)
     is_lived_in = not is_new and _is_lived_in(row)
     if not is_new and not is_lived_in:
-        _delete_parts(row)
+        _clear(row, told=value)
     row.name, row.language, row.source_digest = value.name, value.language, source_digest
     row.save(update_fields=["name", "language", "source_digest"])
     _merge(value, outcomes=outcomes, is_lived_in=is_lived_in)
@@ -81,7 +85,7 @@ def _merge(value: network.Network, *, outcomes: Iterable[referral.Outcome], is_l
     here = snapshot.network if snapshot else network.Network(id=value.id, name=value.name)
     told = {part: getattr(value, part) for part in network.PARTS}
     merge = selectors.merge_told(here, told, newcomers=network.Newcomers.AS_TOLD)
-    keys = store_merge(merge)
+    keys = store_merge(merge, is_over=not is_lived_in)
     known = frozenset(snapshot.outcomes) if snapshot else frozenset()
     learned = gone.outcomes_without_gone(outcomes, network_id=value.id)
     models.Outcome.objects.bulk_create(
@@ -91,12 +95,19 @@ def _merge(value: network.Network, *, outcomes: Iterable[referral.Outcome], is_l
     )
 
 
-def _delete_parts(row: models.Network) -> None:
-    relations = (row.outcomes.all(), row.ties.all(), row.memberships.all())
-    parties = (row.persons.all(), row.resident_groups.all(), row.communities.all(), row.services.all())
-    others = (row.organizations.all(), row.topics.all(), row.locations.all(), row.areas.all())
-    for part in (*relations, *parties, *others):  # nothing goes while something refers to it
-        part.delete()
+def _clear(row: models.Network, *, told: network.Network) -> None:
+    """Take away what stood; what is told again keeps its row, since referrals and others refer to it."""
+    for relation in (row.outcomes, row.ties, row.memberships, row.checks):
+        relation.all().delete()
+    models.Consent.objects.filter(person__network=row).delete()
+    row.organizations.update(parent=None)
+    row.areas.update(parent=None)
+    row.locations.update(area=None)
+    for part in PARTS:
+        kept = {item.id for item in getattr(told, part)}
+        there = getattr(row, part)
+        gone_pks = [pk for pk, text_id in there.values_list("pk", "text_id") if text_id not in kept]
+        there.filter(pk__in=gone_pks).delete()
 
 
 @transaction.atomic

@@ -16,26 +16,36 @@ ADDED, CHANGED = network.Fate.ADDED, network.Fate.CHANGED
 NOT_TOLD: Final = frozenset(
     {"_state", "id", "network_id", "text_id", "parent_id", "visibility", "awaits_person"}
 )  # columns that a changed item leaves as they are
+KEPT: Final = frozenset({"_state", "id", "network_id", "text_id"})  # of a row that something refers to
 WITH_TOPICS: Final = ("organizations", "services", "communities", "persons")
 
 Keys = Mapping[str | None, int]
 Make = Callable[[Any], Any]  # from a value to its row
 
 
-def store_merge(merge: network.Merge) -> rows.PartyKeys:
-    """Write what a merge added and changed; call it inside the transaction of the act."""
+def store_merge(merge: network.Merge, *, is_over: bool = False) -> rows.PartyKeys:
+    """Write what a merge added and changed; call it inside the transaction of the act.
+
+    Over what stood, what is added takes the row that has its identifier, so that who refers to it still does.
+    """
     network_id = merge.network.id
-    _store_places(merge, network_id=network_id)
-    keys = _store_parties(merge, network_id=network_id)
+    _store_places(merge, network_id=network_id, is_over=is_over)
+    keys = _store_parties(merge, network_id=network_id, is_over=is_over)
     _store_new_cards(merge, network_id=network_id, keys=keys)
     _store_memberships(merge, network_id=network_id, keys=keys)
     _store_ties(merge, network_id=network_id, keys=keys)
     return keys
 
 
-def _store(merge: network.Merge, part: str, *, model: Any, make: Make) -> Keys:
+def _store(merge: network.Merge, part: str, *, model: Any, make: Make, is_over: bool) -> Keys:
     """Write the items of one part that have identifiers, and return the keys of all there are."""
-    model.objects.bulk_create([make(step.item) for step in merge.of(part, ADDED)])
+    added = [make(step.item) for step in merge.of(part, ADDED)]
+    if added and is_over:
+        told = [column for column in vars(added[0]) if column not in KEPT]
+        over = {"update_conflicts": True, "update_fields": told, "unique_fields": ["network", "text_id"]}
+    else:
+        over = {}
+    model.objects.bulk_create(added, **over)
     keys: dict[str | None, int] = dict(
         model.objects.filter(network_id=merge.network.id).values_list("text_id", "pk")
     )
@@ -58,9 +68,13 @@ def _store_parents(merge: network.Merge, part: str, *, model: Any, keys: Keys) -
     model.objects.bulk_update(below, ["parent"], batch_size=BATCH_ROWS)
 
 
-def _store_places(merge: network.Merge, *, network_id: NetworkId) -> None:
+def _store_places(merge: network.Merge, *, network_id: NetworkId, is_over: bool) -> None:
     areas = _store(
-        merge, "areas", model=models.Area, make=lambda area: rows.area_row(area, network_id=network_id)
+        merge,
+        "areas",
+        model=models.Area,
+        make=lambda area: rows.area_row(area, network_id=network_id),
+        is_over=is_over,
     )
     _store_parents(merge, "areas", model=models.Area, keys=areas)
     _store(
@@ -68,9 +82,14 @@ def _store_places(merge: network.Merge, *, network_id: NetworkId) -> None:
         "locations",
         model=models.Location,
         make=lambda location: rows.location_row(location, network_id=network_id, areas=areas),
+        is_over=is_over,
     )
     _store(
-        merge, "topics", model=models.Topic, make=lambda topic: rows.topic_row(topic, network_id=network_id)
+        merge,
+        "topics",
+        model=models.Topic,
+        make=lambda topic: rows.topic_row(topic, network_id=network_id),
+        is_over=is_over,
     )
     adopt_topics(_told_topics(merge), network_id=network_id)
 
@@ -80,12 +99,13 @@ def _told_topics(merge: network.Merge) -> frozenset[TopicId]:
     return frozenset(topic_id for item in items for topic_id in item.topics)
 
 
-def _store_parties(merge: network.Merge, *, network_id: NetworkId) -> rows.PartyKeys:
+def _store_parties(merge: network.Merge, *, network_id: NetworkId, is_over: bool) -> rows.PartyKeys:
     organizations = _store(
         merge,
         "organizations",
         model=models.Organization,
         make=lambda value: rows.organization_row(value, network_id=network_id),
+        is_over=is_over,
     )
     _store_parents(merge, "organizations", model=models.Organization, keys=organizations)
     _store(
@@ -93,6 +113,7 @@ def _store_parties(merge: network.Merge, *, network_id: NetworkId) -> rows.Party
         "services",
         model=models.Service,
         make=lambda value: rows.service_row(value, network_id=network_id, organizations=organizations),
+        is_over=is_over,
     )
     return rows.PartyKeys(
         organizations=organizations,
@@ -101,18 +122,21 @@ def _store_parties(merge: network.Merge, *, network_id: NetworkId) -> rows.Party
             "communities",
             model=models.Community,
             make=lambda value: rows.community_row(value, network_id=network_id),
+            is_over=is_over,
         ),
         resident_groups=_store(
             merge,
             "resident_groups",
             model=models.ResidentGroup,
             make=lambda value: rows.resident_group_row(value, network_id=network_id),
+            is_over=is_over,
         ),
         persons=_store(
             merge,
             "persons",
             model=models.Person,
             make=lambda value: rows.person_row(value, network_id=network_id),
+            is_over=is_over,
         ),
     )
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows of referrals and their turns.
 
-Where a person is erased, the identifier stays beside the empty reference, as in the log; words are kept in
-rows of who said them, and go with who said them.
+Where a person is erased, the identifier stays beside the empty reference, as in the log; of an organization
+that leaves the network the name stays, too. Words are kept in rows of who said them, and go with them.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Referral(models.Model):
 
 
 def _of_a_party() -> Q:
-    return ~Q(person_text_id="") | Q(organization__isnull=False)
+    return ~Q(person_text_id="") | ~Q(organization_text_id="")
 
 
 def _answered_as_it_stands() -> Q:
@@ -112,7 +112,9 @@ class Turn(models.Model):
     state = models.TextField(default=State.DRAFT.value)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="turns")
     person_text_id = models.TextField(blank=True, default="")  # stays when the person is gone
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, null=True, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.SET_NULL, null=True, related_name="+")
+    organization_text_id = models.TextField(blank=True, default="")  # these two stay when it is gone
+    organization_name = models.TextField(blank=True, default="")
     community = models.ForeignKey(Community, on_delete=models.SET_NULL, null=True, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="+")
     proposed_by = models.TextField(default=ProposedBy.HAND.value)

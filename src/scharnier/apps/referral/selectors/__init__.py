@@ -5,6 +5,7 @@ from scharnier.apps.referral.selectors._adequacy import NetworkAdequacy, read_ad
 from scharnier.apps.referral.selectors._answers import KEEPER, NOBODY, Fitted, Found, fit, suggest
 from scharnier.apps.referral.selectors._bodies import read_bodies
 from scharnier.apps.referral.selectors._lines import (
+    GONE,
     FeedbackLine,
     IntroductionLine,
     Named,
@@ -25,6 +26,7 @@ from scharnier.apps.referral.selectors._work import (
 )
 
 __all__ = [
+    "GONE",
     "KEEPER",
     "NOBODY",
     "AskedToIntroduce",

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from scharnier.apps.people.models import Organization, Person
 from scharnier.apps.people.selectors import Link
 from scharnier.apps.referral import models
 from scharnier.core import referral
 from scharnier.core.kernel import TurnId
+
+GONE: Final = "gone"  # kind of a link that leads nowhere any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +106,12 @@ def name_of(person: Person | None, organization: Organization | None = None) -> 
 
 
 def candidate_of(turn: models.Turn) -> Named:
-    """Return who is asked in a turn."""
-    return name_of(turn.person, turn.organization)
+    """Return who is asked in a turn; an organization that left the network is a name without a page."""
+    named = name_of(turn.person, turn.organization)
+    if turn.organization is None and turn.organization_text_id:
+        gone = Link(name=turn.organization_name, kind=GONE, id=turn.organization_text_id)
+        return replace(named, organization=gone)
+    return named
 
 
 def sender_of(row: models.Referral) -> Named:

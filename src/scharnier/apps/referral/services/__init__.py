@@ -15,7 +15,7 @@ from scharnier.apps.referral.services._exchange import (
     export_referral,
     import_referrals,
 )
-from scharnier.apps.referral.services._forgetting import forget_person
+from scharnier.apps.referral.services._forgetting import end_unheld, forget_person, unheld
 from scharnier.apps.referral.services._introductions import (
     IntroductionRunning,
     ask_introduction,
@@ -71,6 +71,7 @@ __all__ = [
     "climb",
     "complete",
     "decline",
+    "end_unheld",
     "export_referral",
     "fail",
     "forget_person",
@@ -87,5 +88,6 @@ __all__ = [
     "send_all",
     "start",
     "tell_outcome",
+    "unheld",
     "void",
 ]

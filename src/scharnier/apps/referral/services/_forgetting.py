@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What becomes of referrals when a person is erased: the words go, and nobody is left waiting for them."""
+"""What becomes of referrals when a person or an organization goes: nobody is left waiting for who is gone."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from scharnier.apps.people.models import Person
@@ -41,6 +42,29 @@ def forget_person(person: Person, *, at: datetime) -> None:
         words.update(words="")
 
 
+def unheld(network_id: NetworkId) -> QuerySet[models.Turn]:
+    """Return the turns that run though whoever was asked has left the network, oldest first."""
+    found = models.Turn.objects.filter(network_id=network_id, person__isnull=True, organization__isnull=True)
+    return found.filter(state__in=[State.REQUESTED.value, *BUSY]).order_by("requested_at", "pk")
+
+
+@transaction.atomic
+def end_unheld(turn_id: TurnId, *, actor: audit.System, at: datetime) -> State:
+    """End a turn that nobody has any more, and return where it stands.
+
+    Raises
+    ------
+    TurnNotFound
+    IllegalStep
+        When it has ended.
+    """
+    held = access.hold_turn(turn_id, network_id=actor.network_id)
+    acted = _end(held, held.turn(turn_id), by=actor, at=at)
+    state = State(held.turn(turn_id).state)
+    acting.record("referral.failed" if state is State.FAILED else "referral.lapsed", acted, at=at)
+    return state
+
+
 def _end_turns(person: Person, *, at: datetime) -> None:
     alone = models.Turn.objects.filter(person=person, organization__isnull=True)
     waiting = alone.filter(state__in=[State.REQUESTED.value, *BUSY]).order_by("referral_id", "pk")
@@ -50,7 +74,7 @@ def _end_turns(person: Person, *, at: datetime) -> None:
         _end(held, held.turn(TurnId(turn_id)), by=audit.System(network_id=network_id), at=at)
 
 
-def _end(held: access.Held, turn: models.Turn, *, by: audit.System, at: datetime) -> None:
+def _end(held: access.Held, turn: models.Turn, *, by: audit.System, at: datetime) -> acting.Acted:
     is_busy = turn.state in BUSY
     step, part = (Step.FAIL, Part.CANDIDATE) if is_busy else (Step.LAPSE, Part.CLOCK)
     chain = rows.chain_value(held.row, held.turns)
@@ -59,5 +83,7 @@ def _end(held: access.Held, turn: models.Turn, *, by: audit.System, at: datetime
     turn.moved_at, turn.until = at, None
     turn.ended_at = at if is_busy else None
     turn.save(update_fields=["state", "moved_at", "until", "ended_at"])
-    acting.keep_event(acting.Acted(held=held, by=by, part=part, turn=turn), step, at=at)
+    acted = acting.Acted(held=held, by=by, part=part, turn=turn)
+    acting.keep_event(acted, step, at=at)
     acting.settle(held, at=at)
+    return acted

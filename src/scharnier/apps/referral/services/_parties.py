@@ -108,7 +108,7 @@ def _belongs(found: Found, *, actor: Actor, on: date) -> bool:
 def _party(found: Found) -> Party:
     return rows.party_value(
         person_text_id=found.person.text_id if found.person else "",
-        organization=found.organization,
+        organization_text_id=found.organization.text_id if found.organization else "",
         community=found.community,
     )
 
@@ -132,6 +132,8 @@ def _turn_row(  # noqa: PLR0913  # who is asked, where and how
         person=found.person,
         person_text_id=found.person.text_id if found.person else "",
         organization=found.organization,
+        organization_text_id=found.organization.text_id if found.organization else "",
+        organization_name=found.organization.name if found.organization else "",
         community=found.community,
         service=found.service,
         proposed_by=ask.proposal.by.value,
