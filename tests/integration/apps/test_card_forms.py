@@ -37,7 +37,7 @@ SEEN = {**dict.fromkeys(cards.FIELDS, "network"), "phone": "private"}
 FORMS = {"skills": SKILLS, "ways": WAYS, "room": ROOM, "who": WHO, "visibility": SEEN}
 WRONG_END = "Kies een dag van 29 maart 2026 tot en met 28 maart 2028."
 WRONG = [
-    ("skills", {"summary": "x" * 2001}, "summary", "Hou het korter dan 2000 tekens."),
+    ("skills", {"summary": "x" * 2001}, "summary", "Je schreef 2001 tekens; er passen er 2000."),
     ("skills", {"competences": ["toveren"]}, "competences", "Kies uit de lijst."),
     ("skills", {"topics": ["onzin"]}, "topics", "Kies uit de lijst."),
     ("skills", {"area_ids": ["elders"]}, "area_ids", "Kies uit de lijst."),
@@ -50,7 +50,7 @@ WRONG = [
         "Dit is geen telefoonnummer. Gebruik cijfers, en een + als je wilt.",
     ),
     ("ways", {"phone": "12"}, "phone", "Dit is geen telefoonnummer."),
-    ("ways", {"reach": "x" * 2001}, "reach", "Hou het korter dan 2000 tekens."),
+    ("ways", {"reach": "x" * 2001}, "reach", "Je schreef 2001 tekens; er passen er 2000."),
     ("room", {"accepting": ""}, "accepting", "Zeg of mensen je nu iets kunnen vragen."),
     ("room", {"accepting": "unknown"}, "accepting", "Kies er een uit de lijst."),
     ("room", {"until": ""}, "until", "Kies tot welke dag dit geldt."),

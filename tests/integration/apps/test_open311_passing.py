@@ -14,7 +14,7 @@ from scharnier.apps.open311.models import Passage, Step, System
 from scharnier.apps.referral import services as referrals
 from scharnier.apps.referral.models import Event, Remark
 from scharnier.apps.webhooks import sending
-from scharnier.core import webhooks
+from scharnier.core import text, webhooks
 from scharnier.core.kernel import NetworkId
 from scharnier.core.referral import About
 from tests import receiver as receiving
@@ -331,11 +331,13 @@ class TestFollow:
         assert words == "Het andere systeem zegt dat het is afgesloten."
 
     def test_cuts_words_that_are_too_long(self, receiver):
-        receiver.answers = [told("closed", notes="opgeruimd " * 200)]
+        receiver.answers = [told("closed", notes="opgeruimd " * 300)]
 
         follow()
 
-        assert len(Event.objects.get(step="complete").words) <= referrals.LONGEST_WORDS
+        words = Event.objects.get(step="complete").words
+        assert len(words) <= text.LONGEST_WORDS
+        assert words.endswith("opgeruimd … (de rest staat in het andere systeem)")
 
     def test_completes_also_what_was_unanswered_here(self, receiver):
         turn_id = scenes.the_turn().pk

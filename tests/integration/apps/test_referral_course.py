@@ -119,7 +119,7 @@ class TestMakeReferral:
         ("parts", "refusal"),
         [
             ({"text": "  "}, EmptyText),
-            ({"text": "x" * 5001}, TextTooLong),
+            ({"text": "x" * 2001}, TextTooLong),
             ({"text": "Bel hem op 06 12345678."}, PersonalDataFound),
             ({"text": "я не знаю что делать"}, UnknownLanguage),
             ({"asks": ()}, referral.BadParties),
@@ -443,7 +443,7 @@ class TestRemark:
             with pytest.raises(services.ReferralOver):
                 services.remark(turn_id, words="Nog iets.", actor=NOOR, on=DAY, at=NOON)
 
-    @pytest.mark.parametrize(("words", "refusal"), [("", EmptyText), ("x" * 1001, TextTooLong)])
+    @pytest.mark.parametrize(("words", "refusal"), [("", EmptyText), ("x" * 2001, TextTooLong)])
     def test_says_something(self, words, refusal):
         with pytest.raises(refusal):
             services.remark(scenes.a_turn(), words=words, actor=KAREL, on=DAY, at=NOON)

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from scharnier.apps.mail.composing import Letter, in_html
 from scharnier.apps.people.models import Organization
 from scharnier.apps.referral import models, services, telling
+from scharnier.core import text
 from scharnier.core.kernel import PersonId
 from scharnier.core.referral import Party, Reason
 from tests.factories import DAY, NOON
@@ -117,7 +118,7 @@ class TestWhatIsWritten:
 
     def test_may_be_long_and_is_not_lost_when_it_is_too_long(self, as_):
         made, karel = scenes.sent(text=LONGEST), as_("karel")
-        fits, too_long = LONGEST[: services.LONGEST_WORDS].strip(), f"{LONGEST[:1000]} En zo verder."
+        fits, too_long = LONGEST[: text.LONGEST_WORDS].strip(), f"{LONGEST} En zo verder."
 
         kept = karel.post(step_of(made, "remark"), {"words": fits})
         refused = karel.post(step_of(made, "remark"), {"words": too_long})

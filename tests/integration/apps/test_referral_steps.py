@@ -113,7 +113,7 @@ class TestEveryStep:
 
     @pytest.mark.parametrize(
         ("words", "refusal"),
-        [("Bel 06 12345678.", PersonalDataFound), ("x" * 1001, TextTooLong), ("...", EmptyText)],
+        [("Bel 06 12345678.", PersonalDataFound), ("x" * 2001, TextTooLong), ("...", EmptyText)],
     )
     def test_takes_no_words_about_one_person(self, words, refusal):
         turn_id = a_turn_in(State.ACCEPTED)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from scharnier.core import notes, text
-from scharnier.core.notes import KEPT_DAYS, LONGEST_LINE, LONGEST_TEXT, Note
+from scharnier.core.notes import KEPT_DAYS, LONGEST_LINE, Note
 from tests.factories import DAY
 
 LAMP = Note(text="De lamp in de steeg is stuk")
@@ -36,7 +36,7 @@ class TestCheckNote:
             notes.check_note(replace(LAMP, **{part: f"bel {PHONE_NUMBER}"}), on=DAY)
 
     @pytest.mark.parametrize(
-        ("part", "most"), [("text", LONGEST_TEXT), ("place", LONGEST_LINE), ("candidate", LONGEST_LINE)]
+        ("part", "most"), [("text", text.LONGEST_WORDS), ("place", LONGEST_LINE), ("candidate", LONGEST_LINE)]
     )
     def test_takes_as_much_as_fits_and_no_more(self, part, most):
         notes.check_note(replace(LAMP, **{part: "a" * most}), on=DAY)

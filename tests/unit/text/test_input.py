@@ -24,6 +24,14 @@ class TestCheckInput:
 
         assert refused.value.facts == {"characters": 100_000, "max_characters": 5_000}
 
+    def test_takes_a_question_longer_than_what_is_written_down_for_others(self):
+        question = "Wat nu? " * (text.LONGEST_WORDS // 4)
+
+        text.check_input(question)
+
+        with pytest.raises(text.TextTooLong):
+            text.check_input(question, max_characters=text.LONGEST_WORDS)
+
     def test_says_every_kind_once_and_each_place_masked(self):
         with pytest.raises(text.PersonalDataFound) as refused:
             text.check_input("06-12345678, 06-87654321, bsn 123456782")

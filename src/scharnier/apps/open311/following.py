@@ -111,10 +111,16 @@ def _remark(row: models.Passage, told: ServiceRequest, *, on: date, at: datetime
 
 
 def said_by(told: ServiceRequest) -> str:
-    """Return what another system says, as far as it may stand here: nothing where it points at a person."""
-    words = told.status_notes.strip()[: referrals.LONGEST_WORDS]
+    """Return what another system says, as far as it may stand here: nothing where it points at a person.
+
+    What does not fit is cut between words, and says that the rest stands there.
+    """
+    words = told.status_notes.strip()
+    if len(words) > text.LONGEST_WORDS:
+        more = gettext("… (the rest stands in the other system)")
+        words = f"{words[: text.LONGEST_WORDS - len(more) - 1].rsplit(maxsplit=1)[0]} {more}"
     try:
-        text.check_input(words, max_characters=referrals.LONGEST_WORDS)
+        text.check_input(words, max_characters=text.LONGEST_WORDS)
     except ScharnierError:
         return ""
     return words

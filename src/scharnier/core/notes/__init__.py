@@ -4,7 +4,6 @@
 from scharnier.core.notes._model import (
     KEPT_DAYS,
     LONGEST_LINE,
-    LONGEST_TEXT,
     MOST_WAITING,
     UNDO_DAYS,
     Note,
@@ -16,7 +15,6 @@ from scharnier.core.notes._model import (
 __all__ = [
     "KEPT_DAYS",
     "LONGEST_LINE",
-    "LONGEST_TEXT",
     "MOST_WAITING",
     "UNDO_DAYS",
     "Note",

@@ -13,7 +13,6 @@ from scharnier.core.kernel import Invalid
 KEPT_DAYS: Final = 60  # a note that became nothing by then becomes nothing any more
 UNDO_DAYS: Final = 1  # how long the words of what was thrown away stay, to take it back
 MOST_WAITING: Final = 100  # of one person: more is a list that nobody looks through
-LONGEST_TEXT: Final = 2000  # characters
 LONGEST_LINE: Final = 200  # characters
 
 
@@ -68,7 +67,7 @@ def check_note(note: Note, *, on: date) -> None:
         ...
     scharnier.core.notes._model.ReminderOutOfReach: notes.reminder_out_of_reach: ...
     """
-    text.check_input(note.text, max_characters=LONGEST_TEXT)
+    text.check_input(note.text, max_characters=text.LONGEST_WORDS)
     for line in (note.place, note.candidate):
         if line.strip():
             text.check_input(line, max_characters=LONGEST_LINE)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scharnier.core.kernel import Invalid
 from scharnier.core.text._personal_data import find_personal_data
 
-_MOST_CHARACTERS = 5_000  # two pages
+LONGEST_WORDS: Final = 2_000  # characters of what somebody writes down for others, wherever it comes in
+_MOST_CHARACTERS = 5_000  # of a question: two pages
 
 
 class EmptyText(Invalid):

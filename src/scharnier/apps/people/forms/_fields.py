@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.core import text
 from scharnier.core.kernel import ScharnierError
 from scharnier.formats import wording
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = "str | _StrPromise"
 Choices: TypeAlias = "Iterable[tuple[str, object]]"
-LONGEST_LINE, LONGEST_TEXT = 200, 2000  # characters
+LONGEST_LINE = 200  # characters
 
 
 class CardForm(forms.Form):
@@ -54,10 +55,10 @@ def words(label: Said, *, hint: Said = "", n_rows: int = 3, required: Said = "")
         label=label,
         help_text=hint,
         required=bool(required),
-        max_length=LONGEST_TEXT,
+        max_length=text.LONGEST_WORDS,
         error_messages={
             "required": required or _("Fill this in."),
-            "max_length": _("Keep this under 2000 characters."),
+            "max_length": _("You wrote %(show_value)d characters; there is room for %(limit_value)d."),
         },
         widget=forms.Textarea(attrs={"rows": n_rows, "maxlength": False}),
     )

@@ -6,7 +6,7 @@ asked take a `TurnLink` as well, from somebody without an account; the system is
 here: whoever calls an act and wants to tell somebody does so in `transaction.on_commit`.
 """
 
-from scharnier.apps.referral.services._acting import LONGEST_WORDS, ReferralOver, WordsGone
+from scharnier.apps.referral.services._acting import ReferralOver, WordsGone
 from scharnier.apps.referral.services._ends import AlreadyTold, Telling, give_up, tell_outcome
 from scharnier.apps.referral.services._exchange import (
     NothingToImport,
@@ -49,7 +49,6 @@ from scharnier.apps.referral.services._steps import (
 )
 
 __all__ = [
-    "LONGEST_WORDS",
     "AlreadyTold",
     "Ask",
     "CommunityNotFound",

@@ -16,7 +16,6 @@ from scharnier.apps.referral.services._announcing import announce
 from scharnier.core import audit, referral, text
 from scharnier.core.kernel import Actor, Conflict, NetworkId, ReferralId
 
-LONGEST_WORDS: Final = 1_000  # characters
 NO_FACTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -50,7 +49,7 @@ def check_words(words: str, *, is_needed: bool = False) -> None:
     EmptyText, TextTooLong, PersonalDataFound
     """
     if is_needed or words.strip():
-        text.check_input(words, max_characters=LONGEST_WORDS)
+        text.check_input(words, max_characters=text.LONGEST_WORDS)
 
 
 def hold_whole(referral_id: ReferralId, *, actor: Actor, on: date, step: str) -> Acted:

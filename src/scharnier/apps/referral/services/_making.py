@@ -167,7 +167,7 @@ def _begin(  # noqa: PLR0913  # the parts of a new round
 
 def _check(wish: ReferralWish, *, on: date) -> str:
     """Return the language of what is asked, when it may be asked so."""
-    text.check_input(wish.text)
+    acting.check_words(wish.text, is_needed=True)
     acting.check_words(wish.purpose)
     referral.check_about(
         wish.about,
