@@ -119,6 +119,19 @@ class TestOffers:
                     assert (step, now) == (step, state)
                     assert answer.status_code in {302, 403, 404}  # 302: back to the page, which says why
 
+    @pytest.mark.parametrize("state", STATES)
+    def test_ask_for_what_the_core_demands_and_nothing_else(self, as_, state):
+        made, turn_id = made_in(state)
+
+        for name in ("noor", "karel"):
+            client = as_(name)
+            for step in opened(state, PARTS[name]) & set(ON_THE_PAGE):
+                asks = referral.what_to_give(state, step) is not referral.Given.NOTHING
+                with transaction.atomic():
+                    answer = client.post(step_of(made, turn_id, step), {})
+                    undo()
+                assert (step, answer.status_code) == (step, 422 if asks else 302)
+
     @pytest.mark.parametrize("state", [State.COMPLETED, State.REQUESTED])
     def test_that_are_none_are_not_said_to_be_done(self, as_, state):
         made, turn_id = made_in(state)

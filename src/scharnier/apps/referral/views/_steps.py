@@ -20,7 +20,7 @@ from scharnier.apps.referral import forms, services, telling
 from scharnier.apps.referral.views._doing import attempt, doing
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.kernel import TurnId
-from scharnier.core.referral import Reason, TurnNotFound
+from scharnier.core.referral import TRANSITIONS, Given, Reason, State, Step, TurnNotFound, what_to_give
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -35,16 +35,23 @@ class StepPage:
     title: _StrPromise
     button: _StrPromise
     done: _StrPromise
-    form: Callable[[ActorRequest], CardForm]
+    form: Callable[[ActorRequest, State], CardForm]  # of a turn that stands so
     act: Callable[[Mapping[str, Any]], Act]  # what was said -> what to do
     lead: _StrPromise | str = ""
 
 
-def _plain(form: type[CardForm]) -> Callable[[ActorRequest], CardForm]:
-    return lambda request: form(posted(request))
+def _plain(form: type[CardForm]) -> Callable[[ActorRequest, State], CardForm]:
+    return lambda request, _state: form(posted(request))
 
 
-def _decline_form(request: ActorRequest) -> CardForm:
+def _void_form(request: ActorRequest, state: State) -> CardForm:
+    """Return a form that asks why, where the core does; nobody has seen a draft."""
+    is_open = Step.VOID in TRANSITIONS[state]
+    asks_why = is_open and what_to_give(state, Step.VOID) is not Given.NOTHING
+    return (forms.CauseForm if asks_why else CardForm)(posted(request))
+
+
+def _decline_form(request: ActorRequest, _state: State) -> CardForm:
     return forms.DeclineForm(posted(request), actor=request.actor, on=today())
 
 
@@ -86,7 +93,7 @@ STEPS: Mapping[str, StepPage] = {
         title=_("Let it wait"),
         button=_("Let it wait"),
         done=_("It waits. On that day it is back on your list."),
-        form=lambda request: forms.PauseForm(posted(request), initial=forms.usual_pause(on=today())),
+        form=lambda request, _state: forms.PauseForm(posted(request), initial=forms.usual_pause(on=today())),
         act=lambda said: partial(telling.pause, until=said["until"], words=said["words"]),
     ),
     "resume": StepPage(
@@ -124,8 +131,8 @@ STEPS: Mapping[str, StepPage] = {
         button=_("Take it back"),
         done=_("Taken back. It counts nowhere."),
         lead=_("Then it is as if you never asked. It stays in the story."),
-        form=_plain(forms.CauseForm),
-        act=lambda said: partial(telling.void, cause=said["cause"]),
+        form=_void_form,
+        act=lambda said: partial(telling.void, cause=said.get("cause", "")),
     ),
     "remark": StepPage(
         title=_("Ask or say something"),
@@ -145,9 +152,10 @@ def step(request: ActorRequest, referral_id: str, turn_id: str, step: str) -> Ht
     if page is None:
         raise Http404
     shown = shown_to(request, referral_id)
-    if turn_id not in {turn.id for turn in shown.turns}:
+    states = {turn.id: turn.state for turn in (line.handling.turn for line in shown.page.turns)}
+    if turn_id not in states:
         raise TurnNotFound(turn_id=turn_id)
-    form = page.form(request)
+    form = page.form(request, states[TurnId(turn_id)])
     if request.method == "POST" and form.is_valid():
         act = partial(page.act(form.cleaned_data), TurnId(turn_id), **doing(request))
         answer = attempt(request, referral_id, act, form=form, done=page.done)
