@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -533,11 +533,19 @@ class TestIntroductions:
             with pytest.raises(referral.IllegalStep):
                 introduced_by("bas", turn_id=turn_id)
 
+    @pytest.mark.parametrize("day", [date(2026, 4, 6), date(2026, 4, 7)], ids=["Easter Monday", "Tuesday"])
+    def test_run_on_over_holidays(self, day):
+        turn_id = scenes.a_turn()
+        introduced_by("bas", turn_id=turn_id)
+
+        with pytest.raises(services.IntroductionRunning):
+            introduced_by("mo", turn_id=turn_id, on=day, at=NOON + (day - DAY))
+
     def test_run_one_at_a_time_and_a_no_looks_like_silence(self):
         turn_id = scenes.a_turn()
         reply(introduced_by("bas", turn_id=turn_id), referral.Reply.NO, BAS)
 
         with pytest.raises(services.IntroductionRunning):
             introduced_by("mo", turn_id=turn_id)
-        week_later = DAY + timedelta(days=9)
-        assert introduced_by("mo", turn_id=turn_id, on=week_later, at=NOON + timedelta(days=9))
+        week_later = DAY + timedelta(days=10)
+        assert introduced_by("mo", turn_id=turn_id, on=week_later, at=NOON + timedelta(days=10))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import AD, BAS, CLOCK, ELS, JOKE, KAREL, NOOR, RIA, VERA, WIM
 
 pytestmark = pytest.mark.django_db
+EASTER_MONDAY = date(2026, 4, 6)  # and Good Friday before it
 BUSY = services.Decline(reason=Reason.OTHER, words="Deze week niet.")
 
 
@@ -177,11 +178,21 @@ class TestReferralPage:
         pk = services.ask_introduction(turn_id, (PersonId("bas"),), actor=NOOR, on=DAY, at=NOON)
         services.reply_to_introduction(pk, referral.Reply.NO, actor=BAS, on=DAY, at=NOON)
 
-        days = (DAY, DAY + timedelta(days=9))
+        days = (DAY, DAY + timedelta(days=10))
         told = [page(made, NOOR, on=day).turns[0].introductions[0].progress for day in days]
 
         assert told == [Progress.WAITING, Progress.OTHER_WAY]
         assert [page(made, actor).turns[0].introductions for actor in (KAREL, RIA)] == [(), ()]
+
+    def test_counts_no_holiday_before_it_shows_another_way_in(self):
+        made = scenes.sent()
+        (turn_id,) = scenes.turns_of(made)
+        services.ask_introduction(turn_id, (PersonId("bas"),), actor=NOOR, on=DAY, at=NOON)
+
+        days = [EASTER_MONDAY + timedelta(days=n) for n in range(3)]
+        told = [page(made, NOOR, on=day).turns[0].introductions[0].progress for day in days]
+
+        assert told == [Progress.WAITING, Progress.WAITING, Progress.OTHER_WAY]
 
     def test_takes_as_many_queries_for_many_turns(self, django_assert_max_num_queries):
         few, many = scenes.sent(), scenes.sent(*(scenes.a_person_of(name) for name in ("karel", "bas", "mo")))

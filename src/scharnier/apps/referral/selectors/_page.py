@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from scharnier.apps.referral import access, models, rows
+from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.selectors import _lines as lines
 from scharnier.core import policy, referral
 from scharnier.core.kernel import Actor, NetworkId, PersonId, ReferralId, TopicId, TurnId
@@ -61,9 +62,7 @@ class _Seen:
     is_whole: bool  # the actor sees all of it
 
 
-def referral_page(
-    referral_id: ReferralId, *, actor: Actor, on: date, free_days: Collection[date] = ()
-) -> ReferralPage:
+def referral_page(referral_id: ReferralId, *, actor: Actor, on: date) -> ReferralPage:
     """Return what an actor sees of a referral; who is asked sees nothing of who else was.
 
     Raises
@@ -92,7 +91,7 @@ def referral_page(
         story=tuple(_story(seen)),
         parts=parts,
         sender=lines.sender_of(row),
-        turns=tuple(_turns(seen, free_days=free_days)),
+        turns=tuple(_turns(seen)),
         feedback=tuple(_feedback(seen)),
         is_whole=seen.is_whole,
         is_own=row.sender_text_id == actor.person_id,
@@ -204,7 +203,7 @@ def _story(seen: _Seen) -> Iterator[lines.StoryLine]:
             )
 
 
-def _turns(seen: _Seen, *, free_days: Collection[date]) -> Iterator[lines.TurnLine]:
+def _turns(seen: _Seen) -> Iterator[lines.TurnLine]:
     ids = [turn.id for turn in seen.shown]
     remarks = list(models.Remark.objects.filter(turn__in=ids).select_related("by").order_by("at", "pk"))
     introductions = list(_introductions(seen, ids))
@@ -223,9 +222,7 @@ def _turns(seen: _Seen, *, free_days: Collection[date]) -> Iterator[lines.TurnLi
             has_link=turn.id in linked,
             remarks=tuple(_remark(each) for each in remarks if each.turn_id == turn.id),
             introductions=tuple(
-                _introduction(each, on=seen.on, free_days=free_days)
-                for each in introductions
-                if each.turn_id == turn.id
+                _introduction(each, on=seen.on) for each in introductions if each.turn_id == turn.id
             ),
         )
 
@@ -241,14 +238,13 @@ def _introductions(seen: _Seen, turn_ids: Sequence[str]) -> Iterator[models.Intr
         yield from found.select_related("first", "second", "turn__referral").order_by("asked_at", "pk")
 
 
-def _introduction(
-    row: models.Introduction, *, on: date, free_days: Collection[date]
-) -> lines.IntroductionLine:
+def _introduction(row: models.Introduction, *, on: date) -> lines.IntroductionLine:
+    value = rows.introduction_value(row)
     people = [row.first, row.second] if row.second_text_id else [row.first]
     return lines.IntroductionLine(
         introducers=tuple(map(lines.name_of, people)),
         asked_at=row.asked_at,
-        progress=referral.progress_for_asker(rows.introduction_value(row), on=on, free_days=free_days),
+        progress=referral.progress_for_asker(value, on=on, free_days=free_days(value.asked_on, on)),
     )
 
 

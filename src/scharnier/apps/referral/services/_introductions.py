@@ -11,6 +11,7 @@ from scharnier.apps.audit import services as log
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Person
 from scharnier.apps.referral import access, models, rows
+from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.services import _acting as acting
 from scharnier.core import referral
 from scharnier.core.kernel import Actor, Conflict, PersonId, TurnId
@@ -106,9 +107,10 @@ def reply_to_introduction(
 
 def _check_none_runs(turn: models.Turn, *, on: date) -> None:
     before = models.Introduction.objects.filter(turn=turn).select_related("turn__referral")
-    progress = {referral.progress_for_asker(rows.introduction_value(row), on=on) for row in before}
-    if progress - {Progress.OTHER_WAY}:
-        raise IntroductionRunning
+    for value in map(rows.introduction_value, before):
+        free = free_days(value.asked_on, on)
+        if referral.progress_for_asker(value, on=on, free_days=free) is not Progress.OTHER_WAY:
+            raise IntroductionRunning
 
 
 def _introducer(person_id: PersonId, *, actor: Actor, on: date) -> Person:
