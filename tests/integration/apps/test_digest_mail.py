@@ -37,6 +37,8 @@ A_DIGEST = {
     "subject": "Er wachten 2 dingen in Kruisveld",
     "counts": ("Er wachten 2 dingen op jou.",),
     "more": "",
+    "notes": "",
+    "own_notes": "https://example.org/notes/",
     "often": "elke werkdag",
     "work": "https://example.org/work/",
     "settings": "https://example.org/my/mail/",

@@ -47,6 +47,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "network.requests_closed": _("closed the page where anyone may ask to join"),
         "network.requests_opened": _("opened the page where anyone may ask to join"),
         "network.started": _("started a network"),
+        "note.became_referral": _("made a referral of a note"),
         "note.made": _("wrote something down"),
         "note.taken_back": _("took a note back that was thrown away"),
         "note.thrown_away": _("threw a note away"),

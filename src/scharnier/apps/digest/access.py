@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from scharnier.apps.digest import links, models
 from scharnier.apps.members.access import AccountNotFound
+from scharnier.apps.notes.models import Note
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Membership
 from scharnier.apps.referral import access as referrals
@@ -122,7 +123,9 @@ def concerned(network_id: NetworkId) -> set[int]:
         asked.values("first_text_id"),
         asked.values("second_text_id"),
     )
+    written = Note.objects.filter(network_id=network_id, thrown_away_at__isnull=True, referral_id="")
     theirs = Q(role=Role.COORDINATOR.value) | Q(person__in=acting.values("person"))
+    theirs |= Q(person__in=written.values("writer"))
     for texts in named:
         theirs |= Q(person__text_id__in=texts)
     return set(Account.objects.filter(theirs, network_id=network_id).values_list("pk", flat=True))

@@ -102,6 +102,16 @@ def say_subject(n: int, *, network: str) -> str:
     return said % {"n": n, "network": network}
 
 
+def say_notes(n: int, *, since: str) -> str:
+    """Return how much somebody wrote down that still has to find somebody."""
+    said = ngettext(
+        "%(n)d note of yours still has to find somebody, %(since)s.",
+        "%(n)d notes of yours still have to find somebody, the oldest %(since)s.",
+        n,
+    )
+    return said % {"n": n, "since": since}
+
+
 def say_more(n: int) -> str:
     """Return how many more there are than were told; empty: none."""
     return gettext("And %(n)d more.") % {"n": n} if n else ""

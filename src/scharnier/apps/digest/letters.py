@@ -32,7 +32,9 @@ def send(account: Account, *, actor: Actor, on: date) -> int:
             "subject": labels.say_subject(waits.total, network=account.network.name),
             "counts": tuple(labels.say_waiting(whose, n) for whose, n in waits.totals.items() if n),
             "lines": tuple(_say(line, on=on) for line in waits.lines),
-            "more": labels.say_more(waits.total - len(waits.lines)),
+            "more": labels.say_more(waits.n_more),
+            "notes": _say_notes(waits, on=on),
+            "own_notes": links.page_of("notes:own_notes"),
             "often": _say_often(account, language=language),
             "work": links.page_of("referral:work"),
             "settings": links.page_of("digest:mail"),
@@ -48,6 +50,14 @@ def send(account: Account, *, actor: Actor, on: date) -> int:
 def _say(line: selectors.Line, *, on: date) -> str:
     since = labels.say_since((on - timezone.localdate(line.since)).days)
     return f"{line.said}, {since}: {line.address}"
+
+
+def _say_notes(waits: selectors.WhatWaits, *, on: date) -> str:
+    """Return how much somebody wrote down that waits, without a word of it; empty: nothing."""
+    if waits.notes_since is None:
+        return ""
+    since = labels.say_since((on - timezone.localdate(waits.notes_since)).days)
+    return labels.say_notes(waits.n_notes, since=since)
 
 
 def _say_often(account: Account, *, language: wording.Language) -> str:

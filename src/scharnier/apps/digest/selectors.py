@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from scharnier.apps.digest import access, labels, links
+from scharnier.apps.notes import selectors as notes
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Organization
 from scharnier.apps.referral import answering
@@ -42,11 +43,18 @@ class WhatWaits:
 
     totals: Mapping[Whose, int]
     lines: tuple[Line, ...]  # ten at most
+    n_notes: int  # of one's own, that still have to find somebody
+    notes_since: datetime | None
+
+    @property
+    def n_more(self) -> int:
+        """Return how many things wait that have no line."""
+        return sum(self.totals.values()) - len(self.lines)
 
     @property
     def total(self) -> int:
         """Return how many things wait."""
-        return sum(self.totals.values())
+        return sum(self.totals.values()) + self.n_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,13 @@ def what_waits(actor: Actor) -> WhatWaits:
         for line in page.lines
     }
     lines = sorted((*found.values(), *introductions), key=lambda line: (line.since, line.address))
-    return WhatWaits(totals=totals, lines=tuple(lines[:MOST_LINES]))
+    written = notes.what_waits(actor)
+    return WhatWaits(
+        totals=totals,
+        lines=tuple(lines[:MOST_LINES]),
+        n_notes=written.n_notes,
+        notes_since=written.since,
+    )
 
 
 def days_to_keep(account: Account, *, on: date) -> tuple[DayToKeep, ...]:

@@ -47,7 +47,12 @@ def own_notes(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[mod
 
 def waiting(actor: Actor) -> QuerySet[models.Note]:
     """Return what the actor wrote down that waits, oldest first."""
-    return own_notes(actor).filter(thrown_away_at__isnull=True)
+    return own_notes(actor).filter(thrown_away_at__isnull=True, referral_id="")
+
+
+def referred(actor: Actor) -> QuerySet[models.Note]:
+    """Return what the actor wrote down that became a referral, latest first."""
+    return own_notes(actor).exclude(referral_id="").order_by("-made_at", "-pk")
 
 
 def to_take_back(actor: Actor, *, at: datetime) -> QuerySet[models.Note]:

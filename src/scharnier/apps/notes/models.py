@@ -23,6 +23,7 @@ class Note(models.Model):
     remind_date = models.DateField(null=True)
     made_at = models.DateTimeField()
     thrown_away_at = models.DateTimeField(null=True)
+    referral_id = models.TextField(blank=True, default="")  # what became of it; not a key: that may go sooner
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from scharnier.apps.audit import services as log
 from scharnier.apps.notes import access, models
 from scharnier.apps.people.models import Person
 from scharnier.core import notes, policy
-from scharnier.core.kernel import Actor, Conflict
+from scharnier.core.kernel import Actor, Conflict, ReferralId
 
 
 class TooManyNotes(Conflict):
@@ -86,6 +86,23 @@ def take_back(key: UUID, *, actor: Actor, at: datetime) -> None:
         row.thrown_away_at = None
         row.save(update_fields=["thrown_away_at"])
         _record("note.taken_back", key, actor=actor, at=at)
+
+
+def hold_note(key: UUID, *, actor: Actor) -> models.Note:
+    """Return a note of the actor's own, locked, to make something of it; call it inside the act that does.
+
+    Raises
+    ------
+    NoteNotFound
+    """
+    return access.note_for_update(key, actor=actor, act=policy.Act.CHANGE)
+
+
+def note_became(row: models.Note, referral_id: ReferralId, *, actor: Actor, at: datetime) -> None:
+    """Let a note that is held point at the referral it became; it waits no more."""
+    row.referral_id, row.thrown_away_at = referral_id, None
+    row.save(update_fields=["referral_id", "thrown_away_at"])
+    _record("note.became_referral", row.key, actor=actor, at=at)
 
 
 def _record(act: str, key: UUID, *, actor: Actor, at: datetime) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("begin/", views.begin, name="begin"),
     path("how-we-match/", views.how_we_match, name="how_we_match"),
+    path("notes/<uuid:note_key>/refer/", views.of_note, name="of_note"),
     path("referrals/new/", views.refer, name="new"),
     path("referrals/figures/", views.adequacy, name="adequacy"),
     path("referrals/<slug:referral_id>/", views.show, name="referral"),

@@ -247,6 +247,7 @@ PARTS: Final = (
             ("candidate", _("Who could take it")),
             ("remind_date", _("Remind me on")),
             ("thrown_away_at", _("Thrown away on")),
+            ("referral_id", _("Became a referral")),
         ),
     ),
     Part(

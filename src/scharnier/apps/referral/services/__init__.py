@@ -28,6 +28,7 @@ from scharnier.apps.referral.services._making import (
     make_referral,
     reopen,
 )
+from scharnier.apps.referral.services._of_note import make_of_note, make_referral_of_note
 from scharnier.apps.referral.services._parties import Ask, CommunityNotFound
 from scharnier.apps.referral.services._remarks import remark
 from scharnier.apps.referral.services._steps import (
@@ -77,7 +78,9 @@ __all__ = [
     "give_up",
     "import_referrals",
     "lapse",
+    "make_of_note",
     "make_referral",
+    "make_referral_of_note",
     "pause",
     "remark",
     "reopen",

@@ -4,6 +4,7 @@
 from scharnier.apps.referral.views._figures import adequacy, how_we_match
 from scharnier.apps.referral.views._introductions import introduce
 from scharnier.apps.referral.views._next import ask_next
+from scharnier.apps.referral.views._of_note import of_note
 from scharnier.apps.referral.views._refer import refer
 from scharnier.apps.referral.views._referral import begin, deed, send, show, work
 from scharnier.apps.referral.views._steps import step
@@ -15,6 +16,7 @@ __all__ = [
     "deed",
     "how_we_match",
     "introduce",
+    "of_note",
     "refer",
     "send",
     "show",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,8 +27,8 @@ show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 @never_cache
 @show_and_take
-def refer(request: ActorRequest) -> HttpResponse:
-    """Bring a need to somebody; the text never stands in an address."""
+def refer(request: ActorRequest, note_key: UUID | None = None) -> HttpResponse:
+    """Bring a need to somebody, perhaps of a note; the text never stands in an address."""
     access.check_may_refer(request.actor, on=today())
     proposed = _proposed(request)
     named = need.name_proposed(proposed, actor=request.actor, on=today())
@@ -53,16 +54,25 @@ def refer(request: ActorRequest) -> HttpResponse:
         "named": named,
         "proposed": request.POST.getlist("proposed") if named else [],
         "places": people.area_names(request.actor),
+        "note": note_key or _note_key(request) or "",
     }
     status = status_of(form)
     return render(request, "referral/refer.html", context, status=status)
 
 
 def _initial(request: ActorRequest) -> dict[str, str]:
-    """Return what the answer filled in, or a card."""
-    said = {name: request.POST[name] for name in ("text", "place") if name in request.POST}
+    """Return what the answer filled in, or a note, or a card."""
+    said = {name: request.POST[name] for name in ("text", "place", "about") if request.POST.get(name)}
     to = request.GET.get("to", "")
     return {**said, **({"to": to} if to else {})}
+
+
+def _note_key(request: ActorRequest) -> UUID | None:
+    """Return the key of the note that this is made of, if it is made of one."""
+    try:
+        return UUID(request.POST.get("note", ""))
+    except ValueError:
+        return None
 
 
 def _proposed(request: ActorRequest) -> tuple[Proposed, ...]:
@@ -78,7 +88,11 @@ def _bring(request: ActorRequest, form: forms.ReferForm, *, proposed: Sequence[P
     found = need.read_need(said["text"], place=said["place"], actor=request.actor, on=today())
     wish = form.wish(area_id=found.area_id, topics=found.topics)
     moment = doing(request)
-    referral_id = services.make_referral(wish, **moment)
+    note_key = _note_key(request)
+    if note_key is None:
+        referral_id = services.make_referral(wish, **moment)
+    else:
+        referral_id = services.make_referral_of_note(wish, note_key, **moment)
     if "keep" in request.POST:
         messages.success(request, gettext("Kept as a draft. Nobody sees it but you."))
     elif form.is_introduced:

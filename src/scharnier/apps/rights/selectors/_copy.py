@@ -277,6 +277,7 @@ def _notes(person: Person) -> list[values.NoteCopy]:
             candidate=row.candidate,
             remind_date=row.remind_date,
             thrown_away_at=row.thrown_away_at,
+            referral_id=row.referral_id,
         )
         for row in Note.objects.filter(writer=person).order_by("made_at", "pk")
     ]

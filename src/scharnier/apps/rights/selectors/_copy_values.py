@@ -232,6 +232,7 @@ class NoteCopy:
     candidate: str
     remind_date: date | None
     thrown_away_at: datetime | None
+    referral_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
