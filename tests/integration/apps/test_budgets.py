@@ -246,7 +246,14 @@ def _sharings(n: int) -> None:
         for number in range(1, n + 1)
     )  # fmt: skip
     Review.objects.bulk_create(
-        Review(network_id=KRUISVELD, sharing=each, asked_by="p0", made_at=started, due_date=DAY)
+        Review(
+            network_id=KRUISVELD,
+            sharing=each,
+            person_text_id=each.person_id,
+            asked_by="p0",
+            made_at=started,
+            due_date=DAY,
+        )
         for each in opened
     )
 

@@ -30,7 +30,12 @@ class Review(models.Model):
     """Whether opening a card was justified: to be judged by somebody else, once."""
 
     network_id = models.TextField()
-    sharing = models.OneToOneField(Sharing, on_delete=models.CASCADE, related_name="review")
+    sharing = (
+        models.OneToOneField(  # none: who opened the card, or whose it is, was erased before it was judged
+            Sharing, on_delete=models.CASCADE, null=True, related_name="review"
+        )
+    )
+    person_text_id = models.TextField()  # whose card: an identifier, as `asked_by`, which stays
     asked_by = models.TextField()
     made_at = models.DateTimeField()
     due_date = models.DateField()

@@ -19,7 +19,7 @@ class ReviewLine:
     pk: int
     asker: str  # a name; empty: somebody who is gone
     whose: Link | None  # None: somebody the judge may not know of
-    reason: str
+    reason: str  # empty: it was erased with who wrote it, or whose card it is
     made_at: datetime
     due_date: date
     is_late: bool
@@ -54,7 +54,7 @@ def review_lines(actor: Actor, *, on: date) -> tuple[ReviewLine, ...]:
     access.check_may_judge(actor)
     rows = list(access.open_reviews(actor).select_related("sharing"))
     askers = access.names_of_askers(rows, actor=actor)
-    persons = people.persons(actor, on=on).filter(text_id__in=sorted({row.sharing.person_id for row in rows}))
+    persons = people.persons(actor, on=on).filter(text_id__in=sorted({row.person_text_id for row in rows}))
     known = dict(persons.values_list("text_id", "name"))
     return tuple(_line(row, askers=askers, known=known, on=on) for row in rows)
 
@@ -75,12 +75,12 @@ def review_line(review_pk: int, *, actor: Actor, on: date) -> ReviewLine:
 
 
 def _line(row: models.Review, *, askers: dict[str, str], known: dict[str, str], on: date) -> ReviewLine:
-    whose = row.sharing.person_id
+    whose = row.person_text_id
     return ReviewLine(
         pk=row.pk,
         asker=askers.get(row.asked_by, ""),
         whose=Link(name=known[whose], kind="person", id=whose) if whose in known else None,
-        reason=row.sharing.reason,
+        reason=row.sharing.reason if row.sharing else "",
         made_at=row.made_at,
         due_date=row.due_date,
         is_late=row.due_date < on,

@@ -103,7 +103,12 @@ def _open(name: str, *, reason: str, links: mails.Links, actor: Actor, at: datet
     due = sharing.review_due(timezone.localdate(at))
     row = _share(person_id, reason=reason, actor=actor, at=at)
     models.Review.objects.create(
-        network_id=actor.network_id, sharing=row, asked_by=actor.person_id, made_at=at, due_date=due
+        network_id=actor.network_id,
+        sharing=row,
+        person_text_id=person_id,
+        asked_by=actor.person_id,
+        made_at=at,
+        due_date=due,
     )
     told |= {"reason": reason, "due": mails.say_day(due, network_id=actor.network_id)}
     mails.tell_judges(mails.OPENED, network_id=actor.network_id, besides=actor.person_id, facts=told)
@@ -133,6 +138,8 @@ def _share(person_id: PersonId, *, reason: str, actor: Actor, at: datetime) -> S
 def judge(review_pk: int, *, verdict: sharing.Verdict, words: str, actor: Actor, at: datetime) -> None:
     """Judge what somebody else opened, once; what was not justified ends at once.
 
+    Of who was erased meanwhile nothing is left to keep: that it was judged stands in the log.
+
     Raises
     ------
     ReviewNotFound
@@ -146,18 +153,21 @@ def judge(review_pk: int, *, verdict: sharing.Verdict, words: str, actor: Actor,
     row.judged_by, row.judged_at = actor.person_id, at
     row.verdict, row.words = verdict.value, words
     row.save(update_fields=["judged_by", "judged_at", "verdict", "words"])
+    facts = {"review": str(row.pk), "verdict": verdict.value}
     mails.tell_verdict(row.asked_by, verdict=verdict, network_id=row.network_id)
-    if verdict is sharing.Verdict.NOT_JUSTIFIED and row.sharing.revoked_at is None:
+    if row.sharing is None:
+        row.delete()
+    elif verdict is sharing.Verdict.NOT_JUSTIFIED and row.sharing.revoked_at is None:
         sharings.end(row.sharing, actor=actor, at=at)
     log.record(
         actor=actor,
         act="emergency.judged",
         kind="person",
-        object_id=row.sharing.person_id,
+        object_id=row.person_text_id,
         at=at,
-        purpose=row.sharing.purpose,
-        basis=row.sharing.basis,
-        facts={"review": str(row.pk), "verdict": verdict.value},
+        purpose=sharing.Purpose.EMERGENCY.value,
+        basis=sharing.LegalBasis.VITAL_INTERESTS.value,
+        facts=facts,
     )
 
 

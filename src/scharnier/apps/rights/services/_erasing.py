@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from scharnier.apps import wall
-from scharnier.apps.emergency.models import Attempt
+from scharnier.apps.emergency.models import Attempt, Review
 from scharnier.apps.mail.models import Message
 from scharnier.apps.members.models import Invitation, JoinRequest
 from scharnier.apps.people import gone
@@ -70,10 +70,15 @@ def _forget_mails(addresses: frozenset[str]) -> None:
 
 
 def _forget_sharings(network_id: NetworkId, *, person_id: str) -> None:
-    """Delete what was shared of the card, with the person or by them, and how that was judged."""
+    """Delete what was shared of the card, with the person or by them, and how that was judged.
+
+    What still has to be judged stays, by identifiers only.
+    """
     with_them = Q(audience_kind=AudienceKind.PERSON.value, audience_id=person_id)
     theirs = Q(person_id=person_id) | Q(made_by=person_id) | with_them
-    Sharing.objects.filter(theirs, network_id=network_id).delete()
+    found = Sharing.objects.filter(theirs, network_id=network_id)
+    Review.objects.filter(sharing__in=found, judged_at__isnull=True).update(sharing=None)
+    found.delete()
     Attempt.objects.filter(network_id=network_id, asked_by=person_id).delete()
 
 
