@@ -302,10 +302,10 @@ class TestIntroduction:
 
         assert letters.row(turn_id).state == "entered-in-error"
 
-    def test_is_not_asked_by_mail_of_who_has_no_account(self):
+    def test_is_asked_by_a_link_of_who_has_no_account(self):
         an_introduction("piet")
 
-        assert mails() == []
+        assert mails() == [("piet@example.org", "introduction_asked")]
 
 
 class TestEveryLetter:

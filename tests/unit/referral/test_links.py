@@ -28,6 +28,7 @@ STATE_OF = {
     LinkPurpose.ANSWER: State.REQUESTED,
     LinkPurpose.FINISH: State.ACCEPTED,
     LinkPurpose.OUTCOME: None,
+    LinkPurpose.INTRODUCE: State.DRAFT,
 }
 
 
@@ -45,6 +46,14 @@ links = st.builds(
 
 
 class TestStandingOf:
+    @pytest.mark.parametrize("state", [State.DRAFT, State.REQUESTED, State.ACCEPTED])
+    def test_of_who_introduces_is_done_once_they_answered_whatever_the_turn_is(self, state):
+        link = a_link(LinkPurpose.INTRODUCE)
+
+        found = [standing_of(link, state=state, is_asked=asked, at=NOON) for asked in (True, False)]
+
+        assert found == [Standing.OPEN, Standing.DONE]
+
     @pytest.mark.parametrize("purpose", LinkPurpose)
     def test_is_open_for_fourteen_days_and_not_a_moment_longer(self, purpose):
         link, state = a_link(purpose), STATE_OF[purpose]

@@ -42,6 +42,15 @@ class ReferralLink:
     referral_id: ReferralId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionLink:
+    """Somebody without an account who holds a link to introduce; whoever made the link has checked it."""
+
+    network_id: NetworkId
+    introduction_pk: int
+    person_id: PersonId
+
+
 By: TypeAlias = Actor | TurnLink | audit.System  # who takes a step: the system is the clock
 
 OF_WHOLE = ("area", "resident_group", "sender_person__account", "sender_organization")
@@ -325,7 +334,7 @@ def introductions(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet
     return found.select_related(*related).order_by("asked_at", "pk")
 
 
-def introduction_for_update(introduction_pk: int, *, actor: Actor) -> models.Introduction:
+def introduction_for_update(introduction_pk: int, *, actor: Actor | IntroductionLink) -> models.Introduction:
     """Return an introduction that the actor was asked for, locked until the transaction ends.
 
     Raises
@@ -335,8 +344,11 @@ def introduction_for_update(introduction_pk: int, *, actor: Actor) -> models.Int
     """
     named = Q(first__isnull=False, first_text_id=actor.person_id)
     named |= Q(second__isnull=False, second_text_id=actor.person_id, n_yes__gte=1)
-    meaning: people.Meaning = {policy.Condition.ASKED: named}
-    allowed = people.allowed(actor, policy.Act.HANDLE, policy.Kind.INTRODUCTION, meaning=meaning)
+    if isinstance(actor, Actor):
+        meaning: people.Meaning = {policy.Condition.ASKED: named}
+        allowed = people.allowed(actor, policy.Act.HANDLE, policy.Kind.INTRODUCTION, meaning=meaning)
+    else:
+        allowed = named & Q(pk=actor.introduction_pk)
     found = models.Introduction.objects.select_for_update(of=("self",)).select_related("turn__referral")
     row = found.filter(allowed, network_id=actor.network_id, pk=introduction_pk).first()
     if row is None:
@@ -345,5 +357,9 @@ def introduction_for_update(introduction_pk: int, *, actor: Actor) -> models.Int
 
 
 def open_links(turn_ids: Collection[str]) -> QuerySet[models.Link]:
-    """Return the links to turns that were not used or taken back; some may have run out."""
-    return models.Link.objects.filter(turn__in=turn_ids, used_at__isnull=True, revoked_at__isnull=True)
+    """Return the links to turns that were not used or taken back; some may have run out.
+
+    Those to introduce are there, used or not: that one was used may be a no, which the sender never hears.
+    """
+    found = models.Link.objects.filter(turn__in=turn_ids, revoked_at__isnull=True)
+    return found.filter(Q(used_at__isnull=True) | Q(introduction__isnull=False))

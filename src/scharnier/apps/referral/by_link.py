@@ -12,8 +12,8 @@ from django.db import transaction
 
 from scharnier.apps import wall
 from scharnier.apps.referral import access, letters, links, models, services, telling
-from scharnier.core.kernel import NetworkId, ReferralId, TurnId
-from scharnier.core.referral import Helped, LinkPurpose, Standing, Step, Teller, steps_of_link
+from scharnier.core.kernel import NetworkId, PersonId, ReferralId, TurnId
+from scharnier.core.referral import Helped, LinkPurpose, Reply, Standing, Step, Teller, steps_of_link
 
 KEEPS_OPEN = {Step.PAUSE}  # what is put to wait is finished later, by the same link
 
@@ -57,7 +57,7 @@ def remark(token: str, words: str, *, on: date, at: datetime) -> None:
     EmptyText, TextTooLong, PersonalDataFound
     """
     with _opened(token, at=at) as row:
-        if row.turn_id is None:
+        if row.turn_id is None or row.introduction_id is not None:
             raise links.LinkClosed(standing=Standing.DONE.value)
         holder = _holder(row, row.turn_id)
         telling.remark(TurnId(row.turn_id), words=words, actor=holder, on=on, at=at)
@@ -81,6 +81,26 @@ def tell_outcome(token: str, helped: Helped, words: str, *, on: date, at: dateti
         said = services.Telling(by=Teller.CONCERNED, helped=helped, words=words)
         services.tell_outcome(ReferralId(row.referral_id), said, actor=holder, on=on, at=at)
         links.note_used(row, at=at)
+
+
+def reply_to_introduction(token: str, reply: Reply, *, on: date, at: datetime) -> None:
+    """Say yes, no or later to introducing, by a link; after *later* it stays open.
+
+    Raises
+    ------
+    LinkUnknown, LinkClosed
+    """
+    with _opened(token, at=at) as row:
+        if row.introduction_id is None:
+            raise links.LinkClosed(standing=Standing.DONE.value)
+        holder = access.IntroductionLink(
+            network_id=NetworkId(row.network_id),
+            introduction_pk=row.introduction_id,
+            person_id=PersonId(row.introducer_text_id),
+        )
+        telling.reply_to_introduction(row.introduction_id, reply, actor=holder, on=on, at=at)
+        if reply is not Reply.LATER:
+            links.note_used(row, at=at)
 
 
 def renew(token: str, *, on: date, at: datetime) -> bool:

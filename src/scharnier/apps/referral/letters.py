@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from scharnier.apps.mail import services as mail
-from scharnier.apps.people.models import Account, Network, Person
+from scharnier.apps.people.models import Network, Person
 from scharnier.apps.referral import links, models, reach
 from scharnier.apps.referral.news import NEWS, News
 from scharnier.core import referral
@@ -87,6 +87,8 @@ def renew_link(row: models.Link, *, on: date, at: datetime) -> bool:
     turn = row.turn
     if turn is None:
         return False
+    if row.introduction is not None:
+        return tell_introducer(row.introduction, links.introducer_of(row), on=on, at=at)
     template = FINISH if turn.state in FINISHING else ASKED
     if row.holder == models.Holder.ORGANIZATION and turn.organization is not None:
         address = reach.front_door(turn.organization, address=turn.service.email if turn.service else "")
@@ -116,14 +118,22 @@ def tell_coordinators(turn: models.Turn) -> None:
         _queue(address, COORDINATOR, facts, network_id=turn.network_id)
 
 
-def tell_introducer(row: models.Introduction, person: Person | None) -> None:
-    """Ask who knows both to bring them together; who has no account cannot answer, and hears nothing."""
-    account = Account.objects.filter(person=person).select_related("user").first() if person else None
-    if account is None or not mail.is_address(account.user.email):
-        return
+def tell_introducer(row: models.Introduction, person: Person | None, *, on: date, at: datetime) -> bool:
+    """Ask who knows both to bring them together, by a link who has no account; tell whether there was a way.
+
+    A link that the sender took back is not made anew.
+    """
+    found = reach.reach_person(person, on=on) if person else reach.NOWHERE
+    facts = {"asker": _asker(row.turn.referral), "party": _party(row.turn), "until": ""}
     link = f"{settings.ADDRESS}{reverse('referral:introduction', args=[row.pk])}"
-    facts = {"asker": _asker(row.turn.referral), "party": _party(row.turn), "link": link}
-    _queue(account.user.email, TO_INTRODUCE, facts, network_id=row.network_id)
+    for address in found.members:
+        _queue(address, TO_INTRODUCE, {**facts, "link": link}, network_id=row.network_id)
+    if person is None or not found.address or links.is_revoked(row.turn):
+        return bool(found.members)
+    token = links.make_introduction_link(row, person, at=at)
+    facts |= {"link": links.address_of(token), "until": _last_day(at, network_id=row.network_id)}
+    _queue(found.address, TO_INTRODUCE, facts, network_id=row.network_id)
+    return True
 
 
 def tell_introduced(row: models.Introduction, *, on: date) -> None:
@@ -168,14 +178,19 @@ def _give_link(
 ) -> bool:
     purpose = LinkPurpose.FINISH if turn.state in FINISHING else LinkPurpose.ANSWER
     token = links.make_link(turn, purpose, holder, at=at)
-    last = timezone.localdate(at + referral.LINK_LASTS) - timedelta(days=1)
     facts = {
         "asker": _asker(turn.referral),
         "link": links.address_of(token),
-        "until": wording.say_day(last, language=language_of(turn.network_id)),
+        "until": _last_day(at, network_id=turn.network_id),
     }
     _queue(address, template, facts, network_id=turn.network_id)
     return True
+
+
+def _last_day(at: datetime, *, network_id: str) -> str:
+    """Return the last whole day on which a link works that is made now."""
+    last = timezone.localdate(at + referral.LINK_LASTS) - timedelta(days=1)
+    return wording.say_day(last, language=language_of(network_id))
 
 
 def _asker(row: models.Referral) -> str:

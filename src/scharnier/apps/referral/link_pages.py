@@ -65,6 +65,11 @@ def _page(opened: links.Opened) -> LinkPage:
     asker = row.sender_person.name if row.sender_person else ""
     if turn is None:
         return LinkPage(purpose=opened.purpose, standing=opened.standing, asker=asker)
+    if opened.purpose is LinkPurpose.INTRODUCE:  # of the need its words, and nothing of what was said
+        party = turn.person.name if turn.person else ""
+        return LinkPage(
+            purpose=opened.purpose, standing=opened.standing, asker=asker, party=party, text=row.text
+        )
     named = (turn.person, turn.organization)
     steps = steps_of_link(opened.purpose)
     return LinkPage(

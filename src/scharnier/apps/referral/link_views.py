@@ -25,7 +25,7 @@ from scharnier.apps.http import client_address, now, posted, request_language, t
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import by_link, forms, link_pages, links, services
 from scharnier.core.kernel import Conflict, Invalid, NotFound
-from scharnier.core.referral import Helped, LinkPurpose, Reason, Standing, Step
+from scharnier.core.referral import Helped, LinkPurpose, Reason, Reply, Standing, Step
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -138,7 +138,22 @@ STEPS: Mapping[str, LinkStep] = {
         form=_plain(forms.OutcomeForm),
         said=lambda form: by_link.Said(words=form.cleaned_data["words"]),
     ),
+    "introduce": LinkStep(
+        purposes=frozenset({LinkPurpose.INTRODUCE}),
+        step=None,
+        title=_("Will you introduce them?"),
+        button=_("Answer"),
+        done=_("Thank you. We tell who comes next."),
+        form=_plain(forms.ReplyForm),
+        said=lambda _form: by_link.Said(),
+    ),
 }
+REPLIED: Mapping[Reply, _StrPromise] = {
+    Reply.YES: _("Thank you. We tell who comes next."),
+    Reply.LATER: _("That is fine. This link keeps working until you answer, for two weeks at most."),
+    Reply.NO: _("That is fine. Nobody hears a “no” from us."),
+}
+FORM_AT_ONCE = {LinkPurpose.OUTCOME: "outcome", LinkPurpose.INTRODUCE: "introduce"}  # nothing else to choose
 
 
 def _hours(form: CardForm) -> float | None:
@@ -165,8 +180,10 @@ def discreet(view: View) -> View:
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is asked, or why the link opens nothing any more; nothing changes by looking."""
     page = link_pages.read_link(token, at=now(), is_opened=not _looks_ahead(request))
-    if page.is_open and page.purpose is LinkPurpose.OUTCOME:
-        return _show_form(request, token, page, STEPS["outcome"], form=forms.OutcomeForm())
+    if page.is_open and page.purpose in FORM_AT_ONCE:
+        found = STEPS[FORM_AT_ONCE[page.purpose]]
+        form = found.form(request, page) if found.form else None
+        return _show_form(request, token, page, found, form=form)
     return _show(request, token, page)
 
 
@@ -216,12 +233,22 @@ def _say(request: HttpRequest, token: str, found: LinkStep, *, form: CardForm | 
             raise
         form.add_refusal(error, language=request_language())
         return None
-    is_going_on = found.step is None and LinkPurpose.OUTCOME not in found.purposes
-    context = {"said": found.done, "token": token if is_going_on else ""}
+    reply = _reply_of(found, form)
+    is_going_on = reply is Reply.LATER or found is STEPS["remark"]
+    context = {"said": REPLIED[reply] if reply else found.done, "token": token if is_going_on else ""}
     return render(request, "referral/link_done.html", context)
 
 
+def _reply_of(found: LinkStep, form: CardForm | None) -> Reply | None:
+    """Return what is said to introducing; None for everything else that a link is for."""
+    return Reply(form.cleaned_data["reply"]) if form and found is STEPS["introduce"] else None
+
+
 def _act(token: str, found: LinkStep, form: CardForm | None) -> None:
+    reply = _reply_of(found, form)
+    if reply is not None:
+        by_link.reply_to_introduction(token, reply, on=today(), at=now())
+        return
     said = by_link.Said() if form is None else found.said(form)
     if found.step is not None:
         by_link.take_step(token, found.step, said, on=today(), at=now())

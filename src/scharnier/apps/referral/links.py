@@ -16,7 +16,8 @@ from django.utils.crypto import salted_hmac
 from scharnier.apps import wall
 from scharnier.apps.audit import services as log
 from scharnier.apps.members import tokens
-from scharnier.apps.referral import access, models, reach
+from scharnier.apps.people.models import Person
+from scharnier.apps.referral import access, models, reach, rows
 from scharnier.core import audit, referral
 from scharnier.core.kernel import Actor, Conflict, NetworkId, NotAllowed, NotFound, ReferralId, TurnId
 from scharnier.core.referral import LinkPurpose, Part, Standing, State
@@ -79,6 +80,29 @@ def make_link(turn: models.Turn, purpose: LinkPurpose, holder: models.Holder, *,
     return _make(
         turn.referral, turn, purpose, holder, by=audit.System(network_id=NetworkId(turn.network_id)), at=at
     )
+
+
+def make_introduction_link(row: models.Introduction, person: Person, *, at: datetime) -> str:
+    """Make a link for who is asked to introduce, inside the act that has it mailed; return its secret."""
+    turn = row.turn
+    return _make(
+        turn.referral,
+        turn,
+        LinkPurpose.INTRODUCE,
+        models.Holder.PERSON,
+        introduction=row,
+        introducer_text_id=person.text_id,
+        by=audit.System(network_id=NetworkId(row.network_id)),
+        at=at,
+    )
+
+
+def introducer_of(row: models.Link) -> Person | None:
+    """Return who holds a link to introduce; None for who has gone, and for other links."""
+    asked = row.introduction
+    if asked is None:
+        return None
+    return asked.first if asked.first_text_id == row.introducer_text_id else asked.second
 
 
 @transaction.atomic
@@ -152,7 +176,8 @@ def find_link(token: str, *, at: datetime, lock: bool = False) -> Opened:
     """
     related = ("referral__sender_person", "referral__sender_organization", "referral__area")
     parties = ("turn__person", "turn__organization", "turn__service")
-    found = models.Link.objects.select_related(*related, *parties)
+    asked = ("introduction__turn__referral", "introduction__first", "introduction__second")
+    found = models.Link.objects.select_related(*related, *parties, *asked)
     found = found.filter(token_digest=tokens.digest_of(token))
     if lock:
         first = found.values_list("referral_id", "network_id").first()
@@ -192,7 +217,8 @@ def check_renewable(opened: Opened, *, at: datetime) -> None:
         raise LinkOpen
     if opened.standing is not Standing.EXPIRED or opened.row.turn is None:
         raise LinkClosed(standing=opened.standing.value)
-    latest = models.Link.objects.filter(turn=opened.row.turn, made_at__gt=at - referral.RENEWED_EVERY)
+    same = models.Link.objects.filter(turn=opened.row.turn, introduction=opened.row.introduction)
+    latest = same.filter(made_at__gt=at - referral.RENEWED_EVERY)
     if latest.exists():
         raise TooSoon
 
@@ -234,12 +260,14 @@ def _hold_as_sender(referral_id: ReferralId, *, actor: Actor, on: date) -> acces
     raise referral.NotYourStep(state="", step="link", part="")
 
 
-def _make(  # what of which referral, for whom
+def _make(  # noqa: PLR0913  # what of which referral, for whom
     row: models.Referral,
     turn: models.Turn | None,
     purpose: LinkPurpose,
     holder: models.Holder,
     *,
+    introduction: models.Introduction | None = None,
+    introducer_text_id: str = "",
     by: Actor | audit.System,
     at: datetime,
 ) -> str:
@@ -248,6 +276,8 @@ def _make(  # what of which referral, for whom
         network_id=row.network_id,
         referral=row,
         turn=turn,
+        introduction=introduction,
+        introducer_text_id=introducer_text_id,
         purpose=purpose.value,
         holder=holder.value,
         token_digest=tokens.digest_of(token),
@@ -269,14 +299,20 @@ def _standing(row: models.Link, *, at: datetime) -> Standing:
     if turn is None:
         return Standing.DONE if _is_told(row.referral) else referral.standing_of(value, state=None, at=at)
     is_of_person = row.holder == models.Holder.PERSON
+    person = introducer_of(row) if row.introduction else turn.person
     found = referral.standing_of(
         value,
         state=State(turn.state),
-        has_account=is_of_person and reach.has_account(turn.person),
+        is_asked=row.introduction is None or _is_asked(row, row.introduction),
+        has_account=is_of_person and reach.has_account(person),
         at=at,
     )
-    has_gone = (turn.person if is_of_person else turn.organization) is None
+    has_gone = (person if is_of_person else turn.organization) is None
     return Standing.REVOKED if has_gone and found in (Standing.OPEN, Standing.EXPIRED) else found
+
+
+def _is_asked(row: models.Link, introduction: models.Introduction) -> bool:
+    return referral.asked_now(rows.introduction_value(introduction)) == row.introducer_text_id
 
 
 def _is_told(row: models.Referral) -> bool:

@@ -273,7 +273,7 @@ def _turn(line: selectors.TurnLine) -> Turn:
         buttons=tuple(_button(step) for step in steps if step not in QUIET),
         quiet=tuple(_button(step) for step in steps if step in QUIET),
         may_remark=line.can_remark,
-        may_revoke=Step.CANCEL in line.steps and line.has_link,
+        may_revoke=(Step.CANCEL in line.steps or Step.SEND in line.steps) and line.has_link,
         remarks=tuple(Remark(who=name_of(said.who), at=said.at, words=said.words) for said in line.remarks),
         introductions=tuple(_introduction(each) for each in line.introductions),
     )

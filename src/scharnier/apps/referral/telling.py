@@ -159,13 +159,18 @@ def ask_introduction(
     """Ask one or two people, in order, to introduce the sender; a draft goes out once both said yes."""
     introduction_pk = services.ask_introduction(turn_id, introducer_ids, actor=actor, on=on, at=at)
     row = _introduction(introduction_pk)
-    letters.tell_introducer(row, row.first)
+    letters.tell_introducer(row, row.first, on=on, at=at)
     return introduction_pk
 
 
 @transaction.atomic
 def reply_to_introduction(
-    introduction_pk: int, reply: referral.Reply, *, actor: Actor, on: date, at: datetime
+    introduction_pk: int,
+    reply: referral.Reply,
+    *,
+    actor: Actor | access.IntroductionLink,
+    on: date,
+    at: datetime,
 ) -> Progress | None:
     """Say yes, no or later; a yes goes on, to the second or to both who meet, and nothing else is told.
 
@@ -176,7 +181,7 @@ def reply_to_introduction(
     if reply is referral.Reply.YES:
         row = _introduction(introduction_pk)
         if progress is not Progress.MADE:
-            letters.tell_introducer(row, row.second)
+            letters.tell_introducer(row, row.second, on=on, at=at)
             return progress
         letters.tell_introduced(row, on=on)
         if row.turn.state == State.DRAFT:

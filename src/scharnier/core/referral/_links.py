@@ -20,6 +20,7 @@ class LinkPurpose(StrEnum):
     ANSWER = "answer"  # say yes or no
     FINISH = "finish"  # say what came of it
     OUTCOME = "outcome"  # say whether it helped, by the one it was for
+    INTRODUCE = "introduce"  # say yes, no or later to bringing two people together
 
 
 class Standing(StrEnum):
@@ -53,6 +54,7 @@ _STEPS: Mapping[LinkPurpose, tuple[Step, ...]] = {
     LinkPurpose.ANSWER: (Step.ACCEPT, Step.DECLINE),
     LinkPurpose.FINISH: (Step.COMPLETE, Step.PAUSE, Step.FAIL),
     LinkPurpose.OUTCOME: (),
+    LinkPurpose.INTRODUCE: (),
 }
 
 
@@ -67,7 +69,14 @@ def steps_of_link(purpose: LinkPurpose) -> tuple[Step, ...]:
     return _STEPS[purpose]
 
 
-def standing_of(link: Link, *, state: State | None, has_account: bool = False, at: datetime) -> Standing:
+def standing_of(  # how it stands with what it is for, and with who holds it
+    link: Link,
+    *,
+    state: State | None,
+    is_asked: bool = True,
+    has_account: bool = False,
+    at: datetime,
+) -> Standing:
     """Return whether a link works at a moment.
 
     Parameters
@@ -76,6 +85,8 @@ def standing_of(link: Link, *, state: State | None, has_account: bool = False, a
         What was given.
     state
         Where its turn stands; None for a link of a whole referral.
+    is_asked
+        Whether who holds a link to introduce is still to answer; others go by the state.
     has_account
         Whether who it was given to can sign in by now.
     at
@@ -98,7 +109,7 @@ def standing_of(link: Link, *, state: State | None, has_account: bool = False, a
     if state in (State.CANCELLED, State.ENTERED_IN_ERROR):
         return Standing.CALLED_OFF
     works_in = _WORKS_IN.get(link.purpose)
-    if link.used_at is not None or (works_in is not None and state not in works_in):
+    if link.used_at is not None or not is_asked or (works_in is not None and state not in works_in):
         return Standing.DONE
     if link.revoked_at is not None:
         return Standing.REVOKED

@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from scharnier.apps.people.models import Network, Organization
 from scharnier.apps.people.models._network import one_of
+from scharnier.apps.referral.models._introductions import Introduction
 from scharnier.apps.referral.models._referrals import Referral, Turn
 from scharnier.core.referral import LEAST_DAYS, MOST_DAYS, LinkPurpose
 
-OUTCOME = LinkPurpose.OUTCOME.value
+OUTCOME, INTRODUCE = LinkPurpose.OUTCOME.value, LinkPurpose.INTRODUCE.value
 
 
 class Holder(models.TextChoices):
@@ -28,6 +29,10 @@ class Link(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links")
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, null=True, related_name="links")
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, null=True, related_name="links")
+    introducer_text_id = models.TextField(
+        blank=True, default=""
+    )  # who is asked to introduce; stays, as others
     purpose = models.TextField()
     holder = models.TextField()
     token_digest = models.TextField(unique=True)
@@ -45,6 +50,12 @@ class Link(models.Model):
                 name="referral_link_of_a_turn_or_the_whole",
                 condition=Q(purpose=OUTCOME, turn__isnull=True, holder=Holder.CONCERNED.value)
                 | (~Q(purpose=OUTCOME) & ~Q(holder=Holder.CONCERNED.value) & Q(turn__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="referral_link_of_an_introducer",
+                condition=Q(purpose=INTRODUCE, introduction__isnull=False, holder=Holder.PERSON.value)
+                & ~Q(introducer_text_id="")
+                | ~Q(purpose=INTRODUCE) & Q(introduction__isnull=True, introducer_text_id=""),
             ),
         ]
         indexes = [models.Index(fields=["network", "expires_at"], name="referral_link_expires")]

@@ -207,7 +207,10 @@ def _turns(seen: _Seen) -> Iterator[lines.TurnLine]:
     ids = [turn.id for turn in seen.shown]
     remarks = list(models.Remark.objects.filter(turn__in=ids).select_related("by").order_by("at", "pk"))
     introductions = list(_introductions(seen, ids))
-    linked = set(access.open_links(ids).values_list("turn_id", flat=True))
+    linked: dict[str, set[int | None]] = {turn_id: set() for turn_id in ids}
+    for link in access.open_links(ids):
+        linked[str(link.turn_id)].add(link.introduction_id)
+    waiting = {each.pk for each in introductions if _is_waiting(each, on=seen.on)}
     for turn in seen.shown:
         parts = access.parts_in(seen.held, by=seen.actor, on=seen.on, turn=turn)
         state = State(turn.state)
@@ -219,7 +222,7 @@ def _turns(seen: _Seen) -> Iterator[lines.TurnLine]:
             rather=lines.rather_of(turn),
             steps=tuple(step for step in referral.Step if step in open_steps),
             can_remark=state in OPEN_TO_WORDS and bool({Part.CANDIDATE, Part.SENDER} & set(parts)),
-            has_link=turn.id in linked,
+            has_link=bool(linked[turn.id] & {None, *waiting}),
             remarks=tuple(_remark(each) for each in remarks if each.turn_id == turn.id),
             introductions=tuple(
                 _introduction(each, on=seen.on) for each in introductions if each.turn_id == turn.id
@@ -236,6 +239,10 @@ def _introductions(seen: _Seen, turn_ids: Sequence[str]) -> Iterator[models.Intr
     if seen.actor.person_id == seen.held.row.sender_text_id:
         found = models.Introduction.objects.filter(turn__in=turn_ids)
         yield from found.select_related("first", "second", "turn__referral").order_by("asked_at", "pk")
+
+
+def _is_waiting(row: models.Introduction, *, on: date) -> bool:
+    return _introduction(row, on=on).progress is referral.Progress.WAITING
 
 
 def _introduction(row: models.Introduction, *, on: date) -> lines.IntroductionLine:

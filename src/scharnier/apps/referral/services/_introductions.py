@@ -13,7 +13,7 @@ from scharnier.apps.people.models import Person
 from scharnier.apps.referral import access, models, rows
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.services import _acting as acting
-from scharnier.core import referral
+from scharnier.core import audit, referral
 from scharnier.core.kernel import Actor, Conflict, PersonId, TurnId
 from scharnier.core.network import Purpose
 from scharnier.core.referral import Part, Progress, State
@@ -77,7 +77,12 @@ def ask_introduction(
 
 @transaction.atomic
 def reply_to_introduction(
-    introduction_pk: int, reply: referral.Reply, *, actor: Actor, on: date, at: datetime
+    introduction_pk: int,
+    reply: referral.Reply,
+    *,
+    actor: Actor | access.IntroductionLink,
+    on: date,
+    at: datetime,
 ) -> Progress | None:
     """Say yes, no or later; return `MADE` with the last yes, else None.
 
@@ -95,7 +100,7 @@ def reply_to_introduction(
     row.n_yes, row.is_declined, row.replied_at = replied.n_yes, replied.is_declined, at
     row.save(update_fields=["n_yes", "is_declined", "replied_at"])
     log.record(  # not of the referral: who reads its log would read a no there
-        actor=actor,
+        actor=actor if isinstance(actor, Actor) else audit.System(network_id=actor.network_id),
         act="introduction.replied",
         kind="introduction",
         object_id=str(row.pk),
