@@ -98,7 +98,7 @@ class TestFile:
         return data.replace(scenes.WORDS.encode(), words.encode())
 
     def test_takes_as_much(self):
-        (made,) = services.import_referrals(self.a_file(FITS), actor=NOOR, **AT)
+        (made,) = services.import_referrals(self.a_file(FITS), actor=NOOR, **AT).made
 
         assert models.Referral.objects.get(pk=made).text == FITS
 

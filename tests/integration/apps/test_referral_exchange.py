@@ -48,7 +48,7 @@ def exported(referral_id, *, actor=NOOR, with_text=False):
 
 
 def imported(data, *, actor=NOOR):
-    return services.import_referrals(data, actor=actor, on=DAY, at=NOON)
+    return services.import_referrals(data, actor=actor, on=DAY, at=NOON).made
 
 
 def a_file(referral_id=None):

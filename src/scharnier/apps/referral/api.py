@@ -6,7 +6,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -40,10 +43,19 @@ class ExportQuery(Schema):
     ] = "no"
 
 
+class KnownReferral(Schema):
+    """A referral of a file that came in before."""
+
+    referral_id: str
+    said: str = Field(description="That it is there already, in the language of the request.")
+    address: str = Field(description="Of its page.")
+
+
 class Imported(Schema):
     """What came of a file."""
 
     referral_ids: list[str] = Field(description="The new drafts, in the order of the file.")
+    known: list[KnownReferral] = Field(description="What the same source told of before; nothing was made.")
 
 
 @router.get(
@@ -66,11 +78,24 @@ def referral_fhir(request: ActorRequest, referral_id: str, query: Query[ExportQu
 
 @router.post(
     "/referrals/fhir",
-    response={201: Imported},
+    response={200: Imported, 201: Imported},
     summary="Referrals of another system (FHIR R4) as your own drafts",
     openapi_extra=OF_IMPORT,
 )
 def import_fhir(request: ActorRequest) -> Status[Imported]:
-    """Make a draft of each referral of a Bundle, all or none; nobody is asked before you send it."""
-    made = services.import_referrals(request.body, actor=request.actor, on=today(), at=now())
-    return Status(HTTPStatus.CREATED, Imported(referral_ids=list(made)))
+    """Make a draft of each referral of a Bundle, all or none; nobody is asked before you send it.
+
+    What came in before from the same source is named and not made again; 200 when nothing was new.
+    """
+    taken = services.import_referrals(request.body, actor=request.actor, on=today(), at=now())
+    said = gettext("This referral came in before. You find it on its page.")
+    known = [
+        KnownReferral(
+            referral_id=each,
+            said=said,
+            address=f"{settings.ADDRESS}{reverse('referral:referral', args=[each])}",
+        )
+        for each in taken.known
+    ]
+    status = HTTPStatus.CREATED if taken.made else HTTPStatus.OK
+    return Status(status, Imported(referral_ids=list(taken.made), known=known))

@@ -14,7 +14,11 @@ from scharnier.formats.fhir_referral._faults import (
     UnreadableResource,
     WrongElement,
 )
-from scharnier.formats.fhir_referral._reading import places_of_requests, read_referrals
+from scharnier.formats.fhir_referral._reading import (
+    places_of_requests,
+    read_referrals,
+    sources_of_requests,
+)
 from scharnier.formats.fhir_referral._writing import write_referrals
 
 __all__ = [
@@ -31,5 +35,6 @@ __all__ = [
     "WrongElement",
     "places_of_requests",
     "read_referrals",
+    "sources_of_requests",
     "write_referrals",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -117,6 +118,46 @@ def places_of_requests(data: bytes) -> tuple[str, ...]:
     """
     placed = _placed(_bundle(data), faults=[])
     return tuple(found.place for found in placed if isinstance(found.resource, _shapes.ServiceRequest))
+
+
+def sources_of_requests(data: bytes) -> tuple[str, ...]:
+    """Return by what to know each referral of a Bundle again, in the order of `read_referrals`.
+
+    Parameters
+    ----------
+    data
+        JSON of a Bundle that was read.
+
+    Returns
+    -------
+    tuple of str
+        A digest in hexadecimal of the system and the value of the identifier that names the referral: our
+        own, else the first; of the place where a referral has none. An identifier may hold anything, so what
+        stays of it says nothing.
+
+    Raises
+    ------
+    NotABundle
+
+    Notes
+    -----
+    O(size of the file).
+
+    Examples
+    --------
+    >>> sources_of_requests(b'{"resourceType":"Bundle","entry":[]}')
+    ()
+    """
+    placed = _placed(_bundle(data), faults=[])
+    requests = (each for each in placed if isinstance(each.resource, _shapes.ServiceRequest))
+    return tuple(_source(found) for found in requests)
+
+
+def _source(found: _Placed) -> str:
+    own = _codes.system("referral")
+    named = sorted((one for one in found.resource.identifier if one.value), key=lambda one: one.system != own)
+    told = f"{named[0].system}\n{named[0].value}" if named else found.place
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _bundle(data: bytes) -> _shapes.Bundle:

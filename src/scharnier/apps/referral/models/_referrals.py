@@ -53,6 +53,7 @@ class Referral(models.Model):
     sender_organization = models.ForeignKey(
         Organization, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    source_digest = models.TextField(blank=True, default="")  # of its identifier in the file it came from
     made_at = models.DateTimeField()
     open_since = models.PositiveIntegerField(default=1)  # round
     awaited = models.TextField(
@@ -73,6 +74,11 @@ class Referral(models.Model):
             models.CheckConstraint(name="referral_open_since_a_round", condition=Q(open_since__gte=1)),
             models.CheckConstraint(
                 name="referral_over_waits_for_nobody", condition=Q(over_at__isnull=True) | Q(awaited="")
+            ),
+            models.UniqueConstraint(
+                name="referral_of_a_source_once",
+                fields=["network", "sender_text_id", "source_digest"],
+                condition=~Q(source_digest=""),
             ),
             models.CheckConstraint(
                 name="referral_words_while_it_runs", condition=Q(over_at__isnull=False) | ~Q(text="")

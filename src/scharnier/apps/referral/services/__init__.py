@@ -11,6 +11,7 @@ from scharnier.apps.referral.services._ends import AlreadyTold, Telling, give_up
 from scharnier.apps.referral.services._exchange import (
     NothingToImport,
     NotYourWords,
+    TakenIn,
     TooManyToImport,
     export_referral,
     import_referrals,
@@ -61,6 +62,7 @@ __all__ = [
     "NothingToImport",
     "ReferralOver",
     "ReferralWish",
+    "TakenIn",
     "Telling",
     "TooManyToImport",
     "WordsGone",

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
 
 from scharnier.apps.audit import services as log
-from scharnier.apps.referral import access, selectors
+from scharnier.apps.people import access as people
+from scharnier.apps.referral import access, models, selectors
 from scharnier.apps.referral.services._making import ReferralWish, make_referral
 from scharnier.apps.referral.services._parties import Ask
 from scharnier.core import referral
@@ -70,9 +72,19 @@ def export_referral(  # what of it, for whom and when
     return data
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What came of a file, each in its order."""
+
+    made: tuple[ReferralId, ...]  # new drafts
+    known: tuple[ReferralId, ...]  # that the same source told of before, and the actor sees
+
+
 @transaction.atomic
-def import_referrals(data: bytes, *, actor: Actor, on: date, at: datetime) -> tuple[ReferralId, ...]:
-    """Write each referral of a FHIR Bundle as a draft of the actor; all of them, or none.
+def import_referrals(data: bytes, *, actor: Actor, on: date, at: datetime) -> TakenIn:
+    """Write each new referral of a FHIR Bundle as a draft of the actor; all of them, or none.
+
+    What came in before, by the identifier that its source gave it, makes nothing new.
 
     Raises
     ------
@@ -88,19 +100,27 @@ def import_referrals(data: bytes, *, actor: Actor, on: date, at: datetime) -> tu
         raise NothingToImport
     if len(values) > MOST_REFERRALS:
         raise TooManyToImport(most=MOST_REFERRALS)
+    people.own_person_for_update(actor)  # who sends the same file twice at once waits here
     faults: list[ScharnierError] = []
     made: list[ReferralId] = []
-    for value, place in zip(values, fhir_referral.places_of_requests(data), strict=True):
+    known: list[ReferralId] = []
+    places, sources = fhir_referral.places_of_requests(data), fhir_referral.sources_of_requests(data)
+    for value, place, source in zip(values, places, sources, strict=True):
+        before = access.referrals(actor).filter(source_digest=source).order_by("made_at", "pk").first()
+        if before is not None:
+            known.append(ReferralId(before.pk))
+            continue
         try:
             with transaction.atomic():
                 made.append(_make(value, place=place, actor=actor, on=on, at=at))
+                models.Referral.objects.filter(pk=made[-1]).update(source_digest=source)
         except fhir_referral.PersonInside as fault:
             faults.append(fault)
         except ScharnierError as rule:
             faults.append(fhir_referral.BrokenResource(place=place, rule=rule))
     if faults:
         raise fhir_referral.MalformedReferrals(faults=tuple(faults))
-    return tuple(made)
+    return TakenIn(made=tuple(made), known=tuple(known))
 
 
 def _make(value: referral.Referral, *, place: str, actor: Actor, on: date, at: datetime) -> ReferralId:
