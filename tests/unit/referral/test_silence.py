@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scharnier.core.referral import (
+    HELD_LASTS,
     LEAST_DAYS,
     MOST_DAYS,
     USUAL_DAYS,
@@ -17,6 +18,7 @@ from scharnier.core.referral import (
     Ladder,
     Rung,
     add_working_days,
+    is_held,
     ladder_within,
     rungs_due,
 )
@@ -79,6 +81,27 @@ class TestRungsDue:
             )
 
         assert climbed == [rung for rung, _ in Ladder().rungs]
+
+    @given(asked_on=days, passed=st.integers(0, 400))
+    def test_gives_nothing_up_that_another_system_works_on_and_reminds_all_the_same(self, asked_on, passed):
+        on = asked_on + timedelta(days=passed)
+
+        due, held = rungs_due(asked_on, on=on), rungs_due(asked_on, on=on, is_held=True)
+
+        assert held == tuple(rung for rung in due if rung is not Rung.LAPSE)
+
+
+class TestIsHeld:
+    @pytest.mark.parametrize(
+        ("passed", "held"), [(timedelta(0), True), (HELD_LASTS, False), (-timedelta(days=1), True)]
+    )
+    def test_lasts_a_week_from_the_last_word(self, passed, held):
+        noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+        assert is_held(noon, at=noon + passed) is held
+
+    def test_needs_a_word_at_all(self):
+        assert not is_held(None, at=datetime(2026, 3, 2, 12, tzinfo=UTC))
 
 
 class TestLadder:

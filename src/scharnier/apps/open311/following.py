@@ -80,6 +80,7 @@ def _write(passage_id: str, told: ServiceRequest, *, on: date, at: datetime) -> 
         _complete(row, told, on=on, at=at)
         row.step = Step.OVER
     else:
+        referrals.note_elsewhere(TurnId(row.turn_id), at=at)
         _remark(row, told, on=on, at=at)
     row.save(update_fields=["asked_at", "error", "step", "notes_digest"])
 

@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from scharnier.apps import wall
 from scharnier.apps.audit import services as log
-from scharnier.apps.open311 import access, client, models
+from scharnier.apps.open311 import access, client, letters, models
 from scharnier.apps.open311.models import Step
 from scharnier.apps.people import rows as people_rows
+from scharnier.apps.referral import services as referrals
 from scharnier.apps.referral.models import Referral, Turn
 from scharnier.apps.tasks import leases
 from scharnier.apps.tasks.decisions import OPEN
@@ -30,7 +31,7 @@ from scharnier.apps.tasks.definitions import TryLater
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks import sending
 from scharnier.core import audit
-from scharnier.core.kernel import NetworkId
+from scharnier.core.kernel import NetworkId, TurnId
 from scharnier.core.referral import About, State
 from scharnier.core.webhooks import MOST_ATTEMPTS, is_taken
 from scharnier.formats import open311
@@ -215,6 +216,10 @@ def settle(row: models.Passage, step: Step, *, at: datetime) -> None:
     row.save(
         update_fields=["step", "status", "error", "request_id", "token", "passed_at", "task_id", "attempts"]
     )
+    if step is Step.PASSED:
+        referrals.note_elsewhere(TurnId(row.turn_id), at=at)
+    elif step in models.STUCK:
+        letters.tell_stuck(row)
     acts = {
         Step.PASSED: "report.passed_on",
         Step.UNKNOWN: "report.perhaps_passed_on",

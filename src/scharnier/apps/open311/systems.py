@@ -16,8 +16,9 @@ from scharnier.apps.members import access as members
 from scharnier.apps.open311 import access, client, models, tasks
 from scharnier.apps.open311.models import Step
 from scharnier.apps.people import access as people
+from scharnier.apps.referral import services as referrals
 from scharnier.core import policy
-from scharnier.core.kernel import Actor, Conflict, Invalid, OrganizationId
+from scharnier.core.kernel import Actor, Conflict, Invalid, OrganizationId, TurnId
 from scharnier.core.webhooks import BadAddress, check_address
 
 MOST_SERVICES: Final = 500  # of one system
@@ -163,6 +164,7 @@ def say_arrived(passage_id: str, *, number: str, actor: Actor, at: datetime) -> 
         raise NoNumber
     row.step, row.request_id, row.error, row.passed_at = Step.PASSED, number.strip(), "", at
     row.save(update_fields=["step", "request_id", "error", "passed_at"])
+    referrals.note_elsewhere(TurnId(row.turn_id), at=at)
     _record("report.found_elsewhere", row.system_id, actor=actor, at=at, passage_id=passage_id)
 
 
@@ -172,6 +174,7 @@ def let_go(passage_id: str, *, actor: Actor, at: datetime) -> None:
     row = access.stuck_for_update(passage_id, actor=actor)
     row.step = Step.OVER
     row.save(update_fields=["step"])
+    referrals.note_elsewhere(TurnId(row.turn_id), at=None)
     _record("report.let_go", row.system_id, actor=actor, at=at, passage_id=passage_id)
 
 

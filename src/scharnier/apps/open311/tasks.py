@@ -10,6 +10,7 @@ from django_tasks import task
 from scharnier.apps.http import today
 from scharnier.apps.open311 import following, models, passing
 from scharnier.apps.people import selectors as people
+from scharnier.apps.referral.letters import load_addresses
 from scharnier.core.kernel import NetworkId
 from scharnier.core.webhooks import MOST_ATTEMPTS
 
@@ -17,12 +18,14 @@ from scharnier.core.webhooks import MOST_ATTEMPTS
 @task(max_attempts=2 * MOST_ATTEMPTS)  # the passage itself says when it is given up
 def pass_on(network_id: str, passage_id: str) -> None:
     """Post one report to one system."""
+    load_addresses()
     passing.pass_on(NetworkId(network_id), passage_id)
 
 
 @task
 def find_new() -> None:
     """Find what organizations with a system of their own are asked, and have it posted."""
+    load_addresses()
     for network_id in people.each_network():
         with transaction.atomic():
             for passage_id in passing.find_new(network_id, at=timezone.now()):

@@ -65,11 +65,8 @@ def _page(opened: links.Opened) -> LinkPage:
     asker = row.sender_person.name if row.sender_person else ""
     if turn is None:
         return LinkPage(purpose=opened.purpose, standing=opened.standing, asker=asker)
-    if opened.purpose is LinkPurpose.INTRODUCE:  # of the need its words, and nothing of what was said
-        party = turn.person.name if turn.person else ""
-        return LinkPage(
-            purpose=opened.purpose, standing=opened.standing, asker=asker, party=party, text=row.text
-        )
+    if opened.purpose is LinkPurpose.INTRODUCE:
+        return _page_to_introduce(opened, turn, asker=asker)
     named = (turn.person, turn.organization)
     steps = steps_of_link(opened.purpose)
     return LinkPage(
@@ -86,6 +83,13 @@ def _page(opened: links.Opened) -> LinkPage:
         remarks=tuple(map(_remark, turn.remarks.order_by("at", "pk"))),
         rather=_others(turn),
     )
+
+
+def _page_to_introduce(opened: links.Opened, turn: models.Turn, *, asker: str) -> LinkPage:
+    """Return who would like to meet whom and why: of the need its words, and nothing of what was said."""
+    party = turn.person.name if turn.person else ""
+    text = opened.row.referral.text
+    return LinkPage(purpose=opened.purpose, standing=opened.standing, asker=asker, party=party, text=text)
 
 
 def _remark(row: models.Remark) -> RemarkLine:

@@ -82,6 +82,7 @@ def _break_silences(clock: audit.System, *, on: date, at: datetime) -> list[Rung
             on=on,
             ladder=answering.ladder_of(turn.organization),
             climbed=map(Rung, turn.climbed),
+            is_held=referral.is_held(turn.elsewhere_at, at=at),
             free_days=free_days(asked_on, on),
         )
         climbed += [rung for rung in due if _climb(TurnId(turn.pk), rung, clock=clock, on=on, at=at)]

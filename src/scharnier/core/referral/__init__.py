@@ -100,6 +100,7 @@ from scharnier.core.referral._referral import (
 from scharnier.core.referral._replay import Effort, Past, measure_effort, replay
 from scharnier.core.referral._sharing import Record
 from scharnier.core.referral._silence import (
+    HELD_LASTS,
     LEAST_DAYS,
     MOST_DAYS,
     USUAL_DAYS,
@@ -108,6 +109,7 @@ from scharnier.core.referral._silence import (
     Rung,
     add_working_days,
     count_working_days,
+    is_held,
     ladder_within,
     rungs_due,
 )
@@ -115,6 +117,7 @@ from scharnier.core.referral._topics import TopicFinder
 
 __all__ = [
     "HALF_LIFE_DAYS",
+    "HELD_LASTS",
     "LEAST_DAYS",
     "LINK_LASTS",
     "MOST_DAYS",
@@ -214,6 +217,7 @@ __all__ = [
     "fit_ranker",
     "give_up",
     "handling_of",
+    "is_held",
     "is_over",
     "ladder_within",
     "learn_outcome",

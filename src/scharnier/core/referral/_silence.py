@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -60,6 +60,7 @@ class Ladder:
 
 _OF_MOST = Ladder()
 USUAL_DAYS = _USUAL[-1][1]
+HELD_LASTS = timedelta(days=7)  # another system is asked every day; after a week of silence it says nothing
 LEAST_DAYS, MOST_DAYS = len(_USUAL), 40  # a working day for each rung; two months
 
 
@@ -133,12 +134,33 @@ def count_working_days(first: date, last: date, *, free_days: Collection[date] =
     return max(0, int(np.busday_count(first, last, holidays=sorted(free_days))))
 
 
-def rungs_due(
+def is_held(heard_at: datetime | None, *, at: datetime) -> bool:
+    """Tell whether another system works on what was asked, as it said not long ago.
+
+    Parameters
+    ----------
+    heard_at
+        When the other system last said so; None: never.
+    at
+        Now.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    >>> [is_held(heard_at, at=noon) for heard_at in (noon - timedelta(days=1), noon - HELD_LASTS, None)]
+    [True, False, False]
+    """
+    return heard_at is not None and at - heard_at < HELD_LASTS
+
+
+def rungs_due(  # the parts of a silence
     asked_on: date,
     *,
     on: date,
     ladder: Ladder = _OF_MOST,
     climbed: Iterable[Rung] = (),
+    is_held: bool = False,
     free_days: Collection[date] = (),
 ) -> tuple[Rung, ...]:
     """Return the rungs to climb on a day, lowest first.
@@ -153,6 +175,8 @@ def rungs_due(
         Of the organization that is asked.
     climbed
         The rungs that were climbed before, or that nobody stands on.
+    is_held
+        Whether another system works on it: then people are reminded, but it does not become unanswered.
     free_days
         Holidays between the two.
 
@@ -166,6 +190,6 @@ def rungs_due(
     >>> rungs_due(date(2026, 3, 2), on=date(2026, 3, 5))
     (<Rung.CANDIDATE: 'candidate'>,)
     """
-    before = set(climbed)
+    before = {*climbed, Rung.LAPSE} if is_held else set(climbed)
     due = ((rung, add_working_days(asked_on, days, free_days=free_days)) for rung, days in ladder.rungs)
     return tuple(rung for rung, day in due if day <= on and rung not in before)

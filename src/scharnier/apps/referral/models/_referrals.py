@@ -137,6 +137,7 @@ class Turn(models.Model):
     )
     until = models.DateField(null=True)
     hours = models.FloatField(null=True)
+    elsewhere_at = models.DateTimeField(null=True)  # when another system last said that it works on it
     climbed = models.JSONField(default=list)  # rungs of the ladder
     is_with_coordinator = models.BooleanField(default=False)  # who heard of the silence
     learned = models.ForeignKey(Outcome, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -173,6 +173,11 @@ def lapse(turn_id: TurnId, *, actor: audit.System, on: date, at: datetime) -> No
     acting.record("referral.lapsed", _take(turn_id, Step.LAPSE, by=actor, on=on, at=at), at=at)
 
 
+def note_elsewhere(turn_id: TurnId, *, at: datetime | None) -> None:
+    """Note when another system said that it works on a turn; None: it does not. In the act of the caller."""
+    models.Turn.objects.filter(pk=turn_id).update(elsewhere_at=at)
+
+
 @transaction.atomic
 def climb(turn_id: TurnId, rung: referral.Rung, *, network_id: NetworkId, at: datetime) -> bool:
     """Note that a rung of the ladder was climbed; tell whether it was not yet, and the turn still waits.
