@@ -7,15 +7,15 @@ itself writes and reads goes past it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from uuid import uuid4
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from scharnier.apps.members import second_factor
@@ -27,6 +27,10 @@ from tests import site_role
 from tests.factories import NOON
 
 SignIn = Callable[..., Client]
+HASTY: Mapping[str, object] = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],  # scrypt takes 0.2 s each
+    "WHITENOISE_AUTOREFRESH": True,  # else each client looks at every static file first
+}
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ON_SQLITE_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="module")
 ON_POSTGRESQL_ONLY = (
@@ -73,7 +77,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     connections["default"] = usual
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _behind_the_wall(database: str) -> Iterator[None]:
     """Answer requests as the role of a site."""
 
@@ -91,12 +95,33 @@ def _behind_the_wall(database: str) -> Iterator[None]:
     request_finished.disconnect(lay_down)
 
 
+@pytest.fixture(scope="module")
+def _ground(_behind_the_wall: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what a fixture of the module writes for all its tests; each is undone down to here."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(**HASTY),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _hasty_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt takes 0.2 s each
+def _known_to_no_cache(request: pytest.FixtureRequest) -> None:
+    """Let no test read what this process made of the same networks after another test changed them."""
+    if "_ground" in request.fixturenames:
+        request.getfixturevalue("db")
+        models.Network.objects.update(revision=uuid4().hex)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def _hasty(settings: Settings) -> None:
+    for name, value in HASTY.items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture(scope="session")
 def load() -> Callable[[network.Network], network.Network]:
     """Write a network into the database."""
 
@@ -107,7 +132,7 @@ def load() -> Callable[[network.Network], network.Network]:
     return _load
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in() -> SignIn:
     """A client signed in as a person of a network, with the second step that some roles need."""
 

@@ -20,8 +20,8 @@ PEOPLE = "/api/v1/people"
 PATHS = (PEOPLE, "/api/v1/organizations", "/api/v1/services")
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load):
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(_ground, load):
     spreekuur = replace(a_service(topics="debt"), capacity=network.Capacity(available=4))
     load(
         a_network(

@@ -28,9 +28,8 @@ LISTING = Purpose.LISTING
 TEXT = "Ik heb een brief over schulden van de incassodienst"
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(_ground, load):
     load(
         a_network(
             topics=(a_topic("debt", nl="schulden"),),
@@ -44,6 +43,11 @@ def _neighbourhood(load, settings):
             memberships=(a_membership(organization="schuldhulp"),),
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def _events(network_id="kruisveld", act=""):

@@ -25,10 +25,14 @@ SAMIRA, KAREL = an_actor(), an_actor("karel", acts_for="schuldhulp")
 DUE = DAY + timedelta(days=184)  # the day after half a year
 
 
-@pytest.fixture(autouse=True)
-def _network(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def check(group=cards.Group.WAYS, *, on=DAY):

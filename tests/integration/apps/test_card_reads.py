@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/me/card-reads"
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(_ground, load):
     load(
         a_network(
             organizations=(an_organization(name="Schuldhulp Noord"),),
@@ -36,6 +35,11 @@ def _neighbourhood(load, settings):
             memberships=(a_membership(organization="schuldhulp"),),
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def _read(person_id="karel", *, by="samira", at=NOON, n_times=1, **parts):

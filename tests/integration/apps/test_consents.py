@@ -24,10 +24,14 @@ AT = {"on": DAY, "at": NOON}
 KAREL = an_actor("karel")
 
 
-@pytest.fixture(autouse=True)
-def _network(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def wishes(level, *, until=YEAR, **others):

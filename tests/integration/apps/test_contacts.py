@@ -26,9 +26,8 @@ CONTACTS = "/my/contacts/"
 LONG_AGO = DAY - timedelta(days=400)
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(_ground, load):
     load(
         a_network(
             persons=(
@@ -48,6 +47,11 @@ def _neighbourhood(load, settings):
         )
     )
     load(a_network(network_id="elders", persons=(a_person("ria", name="Ria"), a_person("bep", name="Bep"))))
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def tie(source, target, **which):

@@ -28,10 +28,14 @@ pytestmark = pytest.mark.django_db
 OWN, JSON, PDF = (reverse(f"rights:{name}") for name in ("own_data", "own_copy", "own_document"))
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def copied(subject=scenes.SAMIRA):

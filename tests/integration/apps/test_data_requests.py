@@ -29,10 +29,14 @@ OTHERS = sorted(set(Role) - {Role.COORDINATOR})
 STRANGER = an_actor("vera", network_id="elders", role=Role.COORDINATOR)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def note(*, name="Joke de Wit", email="", what="erasure", received=DAY, actor=scenes.RIA):

@@ -31,12 +31,16 @@ TEN_WORKING_DAYS_ON = date(2026, 4, 15)  # after Sunday the 29th of March, with 
 FIVE_WORKING_DAYS_ON = date(2026, 4, 8)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
+    scenes.settle()
+
+
 @pytest.fixture(autouse=True)
-def _kruisveld(settings):
+def _today(settings):
     settings.DAY = MONDAY.date()
     settings.ADDRESS = "https://kruisveld.example.org"
     cache.clear()
-    scenes.settle()
 
 
 def path_of(actor=BAS) -> str:

@@ -47,10 +47,14 @@ A_DIGEST = {
 EASTER_MONDAY = datetime(2026, 4, 6, 6, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.ADDRESS = "https://kruisveld.example.org"
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.ADDRESS = "https://kruisveld.example.org"
 
 
 def lines_in(message: Message) -> list[str]:

@@ -24,10 +24,14 @@ PAGE, OPEN, CLOSE = "/my/mail/", "/my/mail/calendar/", "/my/mail/calendar/close/
 CHOICE = {"often": "working_days", "weekday": "3", "hour": "17", "language": "en"}
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = MONDAY.date()
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = MONDAY.date()
 
 
 @pytest.fixture

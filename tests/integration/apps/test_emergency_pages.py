@@ -43,10 +43,14 @@ from tests.integration.apps.test_members_signing_in import code_of, set_up_app
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -27,14 +27,18 @@ pytestmark = pytest.mark.django_db
 ERASE, ASK = reverse("rights:erase"), reverse("overview:ask")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
     user = models.User.objects.get(username="samira@kruisveld")
     user.email, user.first_name = scenes.EMAIL, scenes.NAME
     user.save()
     EmailAddress.objects.create(user=user, email=scenes.EMAIL, verified=True, primary=True)
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def erase(actor=scenes.SAMIRA):

@@ -37,8 +37,8 @@ RIA = an_actor("ria", role=Role.COORDINATOR)
 LISTING, HOUR = network.Purpose.LISTING, timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load):
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     """Ria coordinates, Samira keeps her own card, Karel's waits for him."""
     load(
         a_network(

@@ -19,10 +19,14 @@ pytestmark = pytest.mark.django_db
 ACCOUNTS = reverse("members:accounts")
 
 
-@pytest.fixture(autouse=True)
-def _networks(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def _break_the_log(monkeypatch):

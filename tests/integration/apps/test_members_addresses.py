@@ -42,10 +42,9 @@ OPEN = {"invitation", "join"}
 FOR_ONESELF = {"switch_network", "leave", "end_sessions", "start_network"}
 
 
-@pytest.fixture(autouse=True)
-def things(settings):
+@pytest.fixture(scope="module", autouse=True)
+def things(_ground):
     """One of everything of Kruisveld, and the arguments of the address of each."""
-    settings.DAY = DAY
     scenes.settle()
     Network.objects.update(takes_requests=True)
     invitation = services.invite(
@@ -73,6 +72,11 @@ def things(settings):
         "invitation": [scenes.token_in(scenes.letters()[0])],
         "join": ["kruisveld"],
     }
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def address(name, things):

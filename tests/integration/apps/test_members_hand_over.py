@@ -21,10 +21,14 @@ PAGE = reverse("members:hand_over")
 TOMORROW = DAY + timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _networks(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def hand_over(from_person="samira", to_person="karel", *, actor=scenes.RIA, on=DAY):

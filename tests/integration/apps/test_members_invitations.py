@@ -24,10 +24,14 @@ LIST, INVITE = reverse("members:invitations"), reverse("members:invite")
 NEW = {"name": "Noor de Wit", "password": scenes.PASSWORD}
 
 
-@pytest.fixture(autouse=True)
-def _networks(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def invite(email="noor@example.org", *, role=Role.RESIDENT, actor=scenes.RIA, at=NOON, **facts):

@@ -21,10 +21,14 @@ pytestmark = pytest.mark.django_db
 OWN, ASK, START = reverse("members:own_account"), reverse("overview:ask"), reverse("members:start_network")
 
 
-@pytest.fixture(autouse=True)
-def _networks(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -24,12 +24,16 @@ WISH = services.Wish(name="Noor de Wit", email="Noor@example.org", why="Ik wil m
 GIVEN = {"name": WISH.name, "email": WISH.email, "why": WISH.why}
 
 
-@pytest.fixture(autouse=True)
-def _networks(settings):
-    settings.DAY = DAY
-    cache.clear()
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
     scenes.settle()
     Network.objects.filter(id="kruisveld").update(takes_requests=True)
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
+    cache.clear()
 
 
 def ask(network_id="kruisveld", *, wish=WISH):

@@ -32,11 +32,15 @@ GATED = {Role.COORDINATOR, Role.BOARD, Role.ADMINISTRATOR}
 STEP_SECONDS = 30
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground):
+    scenes.settle()
+
+
 @pytest.fixture(autouse=True)
-def _networks(settings):
+def _today(settings):
     settings.DAY = DAY
     cache.clear()
-    scenes.settle()
 
 
 def code_of(secret, *, at=None):

@@ -15,8 +15,8 @@ from tests.integration.apps.conftest import ON_SQLITE_ONLY
 pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]  # it asks the policy, not the database
 
 
-@pytest.fixture(autouse=True)
-def _network(load):
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(a_network(persons=(a_person(),)))
 
 

@@ -55,9 +55,8 @@ def a_card(name, *purposes):
     )
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     load(
         a_network(
             organizations=(an_organization("schuldhulp", name="Schuldhulp"),),
@@ -74,6 +73,11 @@ def _kruisveld(load, settings):
             ties=(a_tie("samira", "karel"), a_tie("samira", "verborgen")),
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -32,10 +32,14 @@ JSON = {"Accept": "application/json"}
 OTHERS = [role for role in Role if role not in {Role.RESEARCHER, Role.ADMINISTRATOR}]
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def make(actor=SAMIRA, *, key=KEY, about="", at=NOON, **parts):

@@ -23,10 +23,14 @@ pytestmark = pytest.mark.django_db
 OWN = reverse("rights:own_data")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def a_tie_from(person_id):

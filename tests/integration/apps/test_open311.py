@@ -30,8 +30,8 @@ OTHERS = [NOOR, BAS, ELS, WIM, AD]
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

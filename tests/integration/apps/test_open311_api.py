@@ -17,10 +17,14 @@ pytestmark = pytest.mark.django_db
 FORMS = list(Format)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = scenes.DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = scenes.DAY
 
 
 @pytest.fixture

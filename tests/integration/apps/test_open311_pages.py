@@ -16,10 +16,14 @@ pytestmark = pytest.mark.django_db
 PAGE, ADD_OFFER, ADD_KEY = (reverse(f"open311:{name}") for name in ("reporting", "add_offer", "add_key"))
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = scenes.DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = scenes.DAY
 
 
 @pytest.fixture

@@ -30,11 +30,15 @@ pytestmark = pytest.mark.django_db
 BSN = "Bel de melder: BSN 111222333."
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
+    scenes.settle()
+
+
 @pytest.fixture(autouse=True)
-def _kruisveld(settings):
+def _today(settings):
     settings.DAY = DAY
     settings.WEBHOOKS_ON_LOOPBACK = True
-    scenes.settle()
 
 
 @pytest.fixture

@@ -29,11 +29,15 @@ OFFERED_IN_XML = b"""<?xml version="1.0" encoding="utf-8"?>
 <metadata>false</metadata><type>realtime</type></service></services>"""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
+    scenes.settle()
+
+
 @pytest.fixture(autouse=True)
-def _kruisveld(settings):
+def _today(settings):
     settings.DAY = DAY
     settings.WEBHOOKS_ON_LOOPBACK = True
-    scenes.settle()
 
 
 @pytest.fixture

@@ -57,10 +57,14 @@ OFFER = replace(
 )
 
 
-@pytest.fixture(autouse=True)
-def _network(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def change_about(*, actor=KAREL):

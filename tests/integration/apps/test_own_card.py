@@ -33,8 +33,8 @@ PRIVATE = policy.Visibility.PRIVATE
 AT = {"on": DAY, "at": NOON}
 
 
-@pytest.fixture(autouse=True)
-def _network(load):
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
 
 

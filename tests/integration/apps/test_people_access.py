@@ -31,8 +31,8 @@ def a_listed(person_id: str, *purposes: network.Purpose) -> network.Person:
     return a_person(person_id, email=f"{person_id}@example.org", purposes=(LISTING, *purposes))
 
 
-@pytest.fixture(autouse=True)
-def _networks(load):
+@pytest.fixture(scope="module", autouse=True)
+def _networks(_ground, load):
     load(
         a_network(
             organizations=(an_organization(),),

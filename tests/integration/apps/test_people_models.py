@@ -15,8 +15,8 @@ from tests.integration.apps.conftest import ON_SQLITE_ONLY
 pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]
 
 
-@pytest.fixture(autouse=True)
-def _network(load):
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     samira, karel = a_full_network().persons
     load(replace(a_full_network(), persons=(replace(samira, name="Samira El Idrissi"), karel)))
 

@@ -23,8 +23,8 @@ SAMIRA = an_actor()
 ADMINISTRATOR = an_actor("noor", role=Role.ADMINISTRATOR)
 
 
-@pytest.fixture(autouse=True)
-def _neighbourhood(load):
+@pytest.fixture(scope="module", autouse=True)
+def _neighbourhood(_ground, load):
     load(
         a_network(
             persons=[a_person(name, purposes=() if name in HIDDEN else (Purpose.LISTING,)) for name in NAMES],

@@ -46,9 +46,8 @@ SHARED = "niets voorbij bereikbaar"  # with who asks
 TIES = [a_tie(source, target) for source, target in product(PERSONS, PERSONS) if source < target]
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     load(
         a_network(
             organizations=(an_organization(),),
@@ -58,6 +57,11 @@ def _kruisveld(load, settings):
             ties=TIES,
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def a_thing(kind, *about):

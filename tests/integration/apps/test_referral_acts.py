@@ -197,8 +197,8 @@ BY_MEMBERS = [name for name, act in ACTS.items() if isinstance(act.by, Actor)]
 WORDS = ("Deze week niet.", "Gepraat.", "deed open", "nodig", "Dubbel", "Hoe laat", "raak", "kon.", "rustig")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

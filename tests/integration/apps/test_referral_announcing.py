@@ -22,8 +22,8 @@ MOMENT = {"on": DAY, "at": NOON}
 BY_DESK = scenes.an_organization_of()
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
     webhooks.add_webhook(
         address="https://example.org/hook", events=[event.value for event in OFFERED], actor=RIA, at=NOON

@@ -28,10 +28,14 @@ DOORS, PIETS = "balie@jongerenwerk.example", "piet@example.org"
 HASTE = Pace(pause_seconds=1e-6, longest_pause_seconds=1e-6)
 
 
-@pytest.fixture(autouse=True)
-def _network(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground):
     letters.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ KINDS = (models.Referral, models.Turn, models.Event, models.Feedback, models.Rem
 DECLINED = services.Decline(reason=Reason.NO_CAPACITY)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

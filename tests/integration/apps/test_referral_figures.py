@@ -21,10 +21,14 @@ ADEQUACY, CARD = reverse("referral:adequacy"), reverse("referral:how_we_match")
 ABOUT_DEBTS = {"topics": frozenset({TopicId("debt")}), "area_id": AreaId("noord")}
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def went(n, **parts):

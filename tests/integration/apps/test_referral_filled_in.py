@@ -49,10 +49,14 @@ PAGES = ["", "0", "-1", "2", "99999", "999999", "1e3", "²", "٣", "x", " 2", "2
 DESK = reverse("referral_link:answering", args=["schuldhulp"])
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -21,10 +21,14 @@ pytestmark = pytest.mark.django_db
 OTHER = services.Decline(reason=Reason.OTHER, words="Dat zei Karel.")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def erase(actor):

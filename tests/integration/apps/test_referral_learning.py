@@ -23,9 +23,8 @@ QUESTION = "Twee jongens maken ruzie over geld op het plein."
 BUSY = "Ik help bij ruzie op het plein."
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     topics = (a_topic("debt", nl="geld", en="money", fields=(network.Field.SAFETY,)),)
     persons = (
         a_person("noor", summary="Ik stel vragen."),
@@ -34,6 +33,11 @@ def _kruisveld(settings):
     )
     storing.load_network(a_network(topics=topics, persons=persons), at=NOON)
     let_in("kruisveld", {name: scenes.ROLES[name] for name in ("noor", "karel", "bas")})
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def suggested():

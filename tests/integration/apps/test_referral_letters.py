@@ -26,10 +26,14 @@ NO_ROOM = services.Decline(reason=Reason.NO_CAPACITY)
 SUBJECTS = {news: said for news, (said, _do) in NEWS["nl"].items()}
 
 
-@pytest.fixture(autouse=True)
-def _network(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground):
     letters.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def subjects(*, to: str) -> list[str]:

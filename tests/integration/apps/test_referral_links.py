@@ -30,10 +30,14 @@ PIETS, DOORS = "piet@example.org", "balie@jongerenwerk.example"
 AGAIN = NOON + LINK_LASTS
 
 
-@pytest.fixture(autouse=True)
-def _network(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground):
     letters.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from tests.integration.apps import referral_scenes as scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

@@ -36,10 +36,14 @@ PIETS = "piet@example.org"
 THIRD, FIFTH, SEVENTH, NINTH, TENTH = (date(2026, 4, day) for day in (2, 8, 10, 14, 15))
 
 
-@pytest.fixture(autouse=True)
-def _network(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground):
     letters.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def a_night(on: date) -> night.Done:

@@ -36,10 +36,14 @@ PARTS = {  # who does what in a referral that Noor sent to Karel
 IN_HER_PLACE = {Part.COORDINATOR, Part.SENDER}  # once she has left
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ EASTER_MONDAY = date(2026, 4, 6)  # and Good Friday before it
 BUSY = services.Decline(reason=Reason.OTHER, words="Deze week niet.")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

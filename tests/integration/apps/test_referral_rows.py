@@ -45,8 +45,8 @@ SUGGESTED = Proposal(by=ProposedBy.SUGGESTION, place=2, propensity=0.25)
 NAMED = Proposal(by=ProposedBy.RATHER)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

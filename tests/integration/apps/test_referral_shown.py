@@ -30,10 +30,14 @@ LATE = datetime(2026, 3, 30, 21, 30, tzinfo=UTC)  # half past eleven in the even
 NIGHT = datetime(2026, 3, 30, 22, 30, tzinfo=UTC)  # half past midnight: the next day here, not in UTC
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     mailed.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ PEOPLE = (NOOR, KAREL, JOKE, BAS, MO, RIA)
 PARTIES = ("karel", "bas", "mo")
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

@@ -64,9 +64,8 @@ def last_moment(rule_id):
     return timezone.make_aware(next_day) - timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     load(
         a_network(
             organizations=(an_organization(),),
@@ -75,6 +74,11 @@ def _kruisveld(load, settings):
         )
     )
     let_in("kruisveld", {"samira": "professional", "karel": "resident"})
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def person(name="samira"):

@@ -25,10 +25,14 @@ ANNEKE = an_actor("anneke", role=Role.COORDINATOR)
 STIL = an_actor("stil")
 
 
-@pytest.fixture(autouse=True)
-def _network(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def start(actor=STIL, **parts):

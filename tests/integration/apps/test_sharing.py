@@ -32,13 +32,17 @@ HIDDEN = "Stille Kracht"
 ADDRESS, PHONE = "stil@example.org", "06 55555555"
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(load, settings):
-    settings.DAY = DAY
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
     row = here.person("stil")
     row.email, row.phone, row.visibility = ADDRESS, PHONE, {"phone": "private"}
     row.save(update_fields=["email", "phone", "visibility"])
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
 
 
 def a_wish(kind=AudienceKind.PERSON, audience_id="karel", **parts):

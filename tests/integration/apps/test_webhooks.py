@@ -54,8 +54,8 @@ ON_DEAD = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 

@@ -29,10 +29,14 @@ from tests.receiver import status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld(settings):
-    settings.WEBHOOKS_ON_LOOPBACK = True
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.WEBHOOKS_ON_LOOPBACK = True
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ ALL, ADD, DEAD = (reverse(f"webhooks:{name}") for name in ("webhooks", "add_webh
 GOOD = {"address": ADDRESS, "events": ["referral.accepted", "referral.failed"]}
 
 
-@pytest.fixture(autouse=True)
-def _kruisveld():
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
     scenes.settle()
 
 
