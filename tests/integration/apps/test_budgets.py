@@ -6,15 +6,19 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib.staticfiles import finders
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
@@ -54,6 +58,7 @@ from tests.integration.apps.test_isolation import patterns
 pytestmark = pytest.mark.django_db
 KRUISVELD = NetworkId("kruisveld")
 FEW, MANY = 1, 50  # rows of everything
+OPEN = {HTTPStatus.OK, HTTPStatus.METHOD_NOT_ALLOWED}
 MOST_QUERIES = 20
 MOST_HTML = 90_000  # bytes, of the page itself with fifty of everything
 MOST_STATIC = 120_000  # bytes, of styles, scripts and letters, the first time
@@ -407,20 +412,56 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
 }
 
 
-@pytest.fixture
-def settle(load, settings, sign_in) -> Callable[[int], Client]:
-    """Make a network with n of everything, and return a coordinator of it."""
-    settings.DAY = DAY
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a coordinator got at an address, and what that took once all that is kept was read."""
 
-    def _settle(n: int) -> Client:
-        for model in (models.Network, Review, Sharing, Tombstone, Webhook):
-            model.objects.all().delete()
+    html: str
+    n_queries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """A network with n of everything: its pages by name, what opened none, and how many rows there were."""
+
+    pages: Mapping[str, Page]
+    closed: frozenset[str]
+    n_rows: Mapping[str, int]
+
+
+@pytest.fixture(scope="module")
+def visited(_ground, load, sign_in) -> Mapping[int, Visited]:
+    """All pages of a small network and of a large one, each opened twice by a coordinator, for all tests."""
+    return {n: _visit_all(n, load, sign_in) for n in (FEW, MANY)}
+
+
+def _visit_all(n: int, load, sign_in) -> Visited:
+    with override_settings(DAY=DAY), transaction.atomic():
         load(a_neighbourhood(n))
         for scene in dict.fromkeys(SCENES.values()):
             scene(n)
-        return sign_in(role=Role.COORDINATOR)
+        client = sign_in(role=Role.COORDINATOR)
+        n_rows = {each._meta.label: each._default_manager.count() for each in of_networks()}  # Django's way
+        answers = [(name, address, client.get(address)) for name, address in addresses()]
+        found = Visited(
+            pages={
+                name: _read_again(client, address) for name, address, answer in answers if _is_page(answer)
+            },
+            closed=frozenset(name for name, _, answer in answers if answer.status_code not in OPEN),
+            n_rows=n_rows,
+        )
+        transaction.set_rollback(True)
+    return found
 
-    return _settle
+
+def _is_page(answer: HttpResponse) -> bool:
+    return answer.status_code == HTTPStatus.OK and answer["Content-Type"].startswith("text/html")
+
+
+def _read_again(client: Client, address: str) -> Page:
+    with CaptureQueriesContext(connection) as counted:
+        answer = client.get(address)
+    return Page(html=answer.text, n_queries=len(counted))
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -436,78 +477,45 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield pattern.name or filled, filled
 
 
-def pages(client: Client) -> dict[str, str]:
-    """Return the pages that open for a coordinator: name -> address."""
-    found = {}
-    for name, address in addresses():
-        answer = client.get(address)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            found[name] = address
-    return found
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)  # what is read once for all pages is read now
-    with CaptureQueriesContext(connection) as counted:
-        client.get(address)
-    return len(counted)
+def of_networks() -> list[type[Model]]:
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("scharnier.") and _is_of_a_network(model)
+    ]
 
 
 class TestPages:
-    def test_all_open_for_a_coordinator_or_are_named_here(self, settle):
-        client = settle(FEW)
+    def test_all_open_for_a_coordinator_or_are_named_here(self, visited):
+        assert visited[FEW].closed == NO_PAGES, "a page that never opens here is not measured"
 
-        closed = {name for name, address in addresses() if client.get(address).status_code not in {200, 405}}
-
-        assert closed == NO_PAGES, "a page that never opens here is not measured"
-
-    def test_take_the_same_queries_for_one_and_for_fifty_of_everything(self, settle):
-        client = settle(FEW)
-        few = {name: queries(client, address) for name, address in pages(client).items()}
-        client = settle(MANY)
-
-        many = {name: queries(client, address) for name, address in pages(client).items()}
+    def test_take_the_same_queries_for_one_and_for_fifty_of_everything(self, visited):
+        few, many = visited[FEW].pages, visited[MANY].pages
 
         assert many.keys() == few.keys()
-        assert {name: (few[name], n) for name, n in many.items() if n > few[name]} == {}
+        grown = {name: (few[name].n_queries, page.n_queries) for name, page in many.items()}
+        assert {name: (before, after) for name, (before, after) in grown.items() if after > before} == {}
 
-    def test_take_few_queries(self, settle):
-        client = settle(MANY)
-
-        taken = {name: queries(client, address) for name, address in pages(client).items()}
+    def test_take_few_queries(self, visited):
+        taken = {name: page.n_queries for name, page in visited[MANY].pages.items()}
 
         assert {name: n for name, n in taken.items() if n > MOST_QUERIES} == {}
 
-    def test_are_light_with_fifty_of_everything(self, settle):
-        client = settle(MANY)
-
-        weights = {name: len(client.get(address).content) for name, address in pages(client).items()}
+    def test_are_light_with_fifty_of_everything(self, visited):
+        weights = {name: len(page.html.encode()) for name, page in visited[MANY].pages.items()}
 
         assert {name: weight for name, weight in weights.items() if weight > MOST_HTML} == {}
 
-    def test_bring_light_styles_scripts_and_letters(self, settle):
-        client = settle(FEW)
-
-        weights = {name: _static(client.get(address).text) for name, address in pages(client).items()}
+    def test_bring_light_styles_scripts_and_letters(self, visited):
+        weights = {name: _static(page.html) for name, page in visited[FEW].pages.items()}
 
         most = {name: MOST_WITH_PICTURE if name == "picture" else MOST_STATIC for name in weights}
         assert {name: weight for name, weight in weights.items() if weight > most[name]} == {}
 
 
 class TestScenes:
-    def test_are_there_for_everything_that_could_be_listed(self, settle):
-        settle(MANY)
-
-        of_networks = [
-            model
-            for model in apps.get_models()
-            if model.__module__.startswith("scharnier.") and _is_of_a_network(model)
-        ]
-        scarce = {
-            model._meta.label
-            for model in of_networks
-            if model._default_manager.count() < MANY  # Django's own way to the name
-        }
+    def test_are_there_for_everything_that_could_be_listed(self, visited):
+        scarce = {label for label, n in visited[MANY].n_rows.items() if n < MANY}
 
         assert scarce - NO_LISTS.keys() == set(), "make fifty of it in SCENES, or say in NO_LISTS why not"
 
@@ -527,11 +535,15 @@ def _static(html: str) -> int:
         if name.endswith(".css")
         for address in re.findall(r"url\([\"']?([^)\"']+\.woff2)", text.decode())
     }
-    return sum(len(gzip.compress(text)) for text in files.values()) + sum(
-        len(_read(name)) for name in letters
-    )
+    return sum(map(_weight_of, files)) + sum(len(_read(name)) for name in letters)
 
 
+@cache
+def _weight_of(name: str) -> int:
+    return len(gzip.compress(_read(name)))
+
+
+@cache
 def _read(name: str) -> bytes:
     found = finders.find(name)
     assert isinstance(found, str), name
