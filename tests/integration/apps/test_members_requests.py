@@ -169,7 +169,7 @@ class TestOpenOrCloseRequests:
         assert Network.objects.get(id="elders").takes_requests
         assert scenes.acts("elders") == ["network.requests_opened"]
 
-    @pytest.mark.parametrize("role", set(Role) - {Role.COORDINATOR})
+    @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR}))
     def test_is_for_the_coordinator(self, role):
         with pytest.raises(access.NotForThisRole):
             services.open_or_close_requests(is_open=False, actor=an_actor("samira", role=role), at=NOON)
@@ -214,7 +214,11 @@ class TestJoinPage:
         assert "Dank je wel" in answer.text
         assert not models.JoinRequest.objects.exists()
 
-    @pytest.mark.parametrize("started", ["", "1774778400", signing.dumps("1", salt="another")])
+    @pytest.mark.parametrize(
+        "started",
+        ["", "1774778400", signing.dumps("1", salt="another")],
+        ids=["none", "a bare moment", "signed for something else"],
+    )
     def test_takes_no_stamp_that_is_not_ours(self, client, started):
         answer = fill_in(client, started=started)
 
@@ -283,7 +287,7 @@ class TestRequests:
 
         assert answers == [403, 403, 302]
 
-    @pytest.mark.parametrize("role", set(Role) - {Role.COORDINATOR, Role.ADMINISTRATOR})
+    @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.ADMINISTRATOR}))
     def test_are_not_for_every_role(self, sign_in, role):
         assert sign_in("samira", role=role).get(LIST).status_code == 403
 

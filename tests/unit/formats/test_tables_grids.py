@@ -89,7 +89,11 @@ class TestReadZip:
 
         assert tables.read_zip(a_zip(files)) == {"map/people.csv": b"naam\n"}
 
-    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", a_zip({"a.csv": b"x" * 999})[:-30]])
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"PK\x03\x04", a_zip({"a.csv": b"x" * 999})[:-30]],
+        ids=["empty", "a beginning", "without its end"],
+    )
     def test_refuses_what_is_no_zip(self, data: bytes) -> None:
         with pytest.raises(tables.NotASpreadsheet):
             tables.read_zip(data)
@@ -173,6 +177,7 @@ class TestReadWorkbook:
             a_zip({"a.txt": b""}),
             a_zip({"[Content_Types].xml": b"<"}),
         ],
+        ids=["empty", "another format", "without its end", "another zip", "broken inside"],
     )
     def test_refuses_what_is_no_workbook(self, data: bytes) -> None:
         with pytest.raises(tables.NotASpreadsheet):
