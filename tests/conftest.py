@@ -25,15 +25,11 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
-WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a while
-    "test_audit_processes.py",
+WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a while; so does *_processes.py
     "test_copies.py",
     "test_demo.py",
     "test_demo_worker.py",
-    "test_emergency_processes.py",
-    "test_link_processes.py",
     "test_mail_servers.py",
-    "test_members_processes.py",
     "test_oidc.py",
     "test_referral_storm.py",
     "test_run.py",
@@ -41,8 +37,16 @@ WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a wh
     "test_tasks_heartbeat.py",
     "test_tasks_machine.py",
     "test_tasks_worker.py",
-    "test_webhooks_processes.py",
     "test_worker.py",
+}
+EXHAUSTIVE = {  # each opens every page, tries every combination, or undoes every migration
+    "test_api_schema.py",
+    "test_budgets.py",
+    "test_isolation.py",
+    "test_members_addresses.py",
+    "test_people_migrations.py",
+    "test_referral_offers.py",
+    "test_referral_walk.py",
 }
 
 
@@ -59,7 +63,8 @@ def _is_thorough(item: pytest.Item) -> bool:
     place = item.path.relative_to(item.config.rootpath).as_posix()
     on_postgresql = place.startswith("tests/integration/apps") and "[postgresql" in item.nodeid
     in_the_browser = place.startswith("tests/browser") and item.path.name != "test_asking.py"
-    return item.path.name in WITH_PROGRAMS or on_postgresql or in_the_browser
+    of_processes = item.path.name in WITH_PROGRAMS or place.endswith("_processes.py")
+    return of_processes or on_postgresql or in_the_browser or item.path.name in EXHAUSTIVE
 
 
 def find_chromium() -> str | None:
