@@ -46,7 +46,7 @@ class TestReasonsToDecline:
         try:
             before = stored_reasons()
         finally:
-            migrate("0005")
+            call_command("migrate", verbosity=0)
 
         known = ["" if reason in NEW else reason.value for reason in Reason]
         assert before == [reason.replace("capacity", "time") for reason in known]

@@ -199,7 +199,8 @@ def a_passage(at):
     )  # fmt: skip
     turn = Turn.objects.create(
         id="running", network_id="kruisveld", referral=whole, round=1, place_in_round=1,
-        organization=system.organization, state="requested", requested_at=NOON, moved_at=NOON,
+        organization=system.organization, organization_text_id=system.organization.text_id,
+        organization_name=system.organization.name, state="requested", requested_at=NOON, moved_at=NOON,
     )  # fmt: skip
     return Passage.objects.create(
         id="p1", network_id="kruisveld", system=system, turn=turn, service_code="1", step="over",
