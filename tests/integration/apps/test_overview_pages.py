@@ -195,12 +195,8 @@ class TestAnswerPage:
             _ask(client)
 
     def test_gives_the_same_asker_the_same_answer_all_day(self, client):
-        first, again = (
-            [
-                replace(each, sealed="") for each in _ask(client).context["answer"].suggestions
-            ]  # sealed at a moment
-            for _ in range(2)
-        )
+        answers = [_ask(client).context["answer"].suggestions for _ in range(2)]
+        first, again = ([replace(each, sealed="") for each in shown] for shown in answers)  # sealed just now
 
         assert first == again
 
