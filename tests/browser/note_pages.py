@@ -90,7 +90,7 @@ def open_notes(visitor: Visitor) -> Page:
     page.locator("main form#note button").click()
     page.locator("#said .utrecht-alert").wait_for()
     page.goto("/notes/")
-    page.locator("main .lines form[action$='/throw-away/'] button").first.click()
+    page.locator("main .lines button[formaction$='/throw-away/']").first.click()
     return page
 
 

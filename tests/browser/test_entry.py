@@ -36,7 +36,7 @@ CACHED = """async () => {
 ONLINE = "() => window.dispatchEvent(new Event('online'))"
 KEEP = """text => scharnierOutbox.fact('account').then(account => scharnierOutbox.keep({
   key: crypto.randomUUID(), account, fields: {text}, writtenAt: Date.now()}))"""
-SENDS = 'form[action$="/throw-away/"]'  # one in each line of the list
+SENDS = 'button[formaction$="/throw-away/"]'  # one in each line of the list
 
 
 def n_kept(visitor: Visitor, text: str) -> int:
