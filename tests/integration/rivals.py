@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import psycopg
 import pytest
 
 SECONDS = 120
@@ -64,17 +63,10 @@ class Track:
         )
 
 
-def lay_track(
-    request: pytest.FixtureRequest, folders: pytest.TempPathFactory, *, name: str, begin: str
-) -> Track:
+def lay_track(request: pytest.FixtureRequest, folders: pytest.TempPathFactory, *, begin: str) -> Track:
     """Return a track on a new database of the kind that the request is for."""
-    url = f"sqlite:///{folders.mktemp('race') / 'scharnier.sqlite3'}"
-    if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgresql")
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        url = cluster.url(name)
-    return Track(url=url, begin=begin)
+    new_database = request.getfixturevalue("new_database")
+    return Track(url=new_database(request.param, folders.mktemp("race")), begin=begin)
 
 
 def _race(rivals: list[subprocess.Popen[str]], act: str) -> Counter[str]:

@@ -34,8 +34,6 @@ def send():
         services.send_due(WIJK, at=MONDAY)
 """
 SETTLE = f"""
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 for name in {[*NAMES, "stil"]}:
     person = Person.objects.create(network_id="wijk", text_id=name, name=name)
@@ -68,7 +66,7 @@ print(json.dumps([
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What is kept after a death, after three who send at the same moment, and after one more."""
-    track = rivals.lay_track(request, tmp_path_factory, name="digest_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     track.run(SETTLE)
     track.run(DIE)
     kept: dict[str, object] = {"after a death": json.loads(track.run(COUNT))}

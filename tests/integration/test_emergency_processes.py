@@ -29,8 +29,6 @@ def open_card(name, by):
     services.open_card(name=name, reason=REASON, actor=by, on=NOON.date(), at=NOON)
 """
 SETTLE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 Person.objects.create(network_id="wijk", text_id="stil", name="Stille Kracht")
 for name in ("asker", "judge0", "judge1", "judge2", "judge3"):
@@ -64,7 +62,7 @@ print(
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What came of four judges of one review and four attempts by one person, begun at the same moment."""
-    track = rivals.lay_track(request, tmp_path_factory, name="emergency_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     track.run(SETTLE)
     ends: dict[str, object] = dict(track.race(RACE, names=("judge", "try"), n_rivals=N_RIVALS))
     return ends | {"kept": track.run(COUNT).split()}

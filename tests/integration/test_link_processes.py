@@ -38,8 +38,6 @@ ON = {"on": NOON.date(), "at": NOON}
 """
 SETTLE = """
 import json
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 def add(name, email=""):
     person = Person.objects.create(network_id="wijk", text_id=name, name=name, email=email)
@@ -104,7 +102,7 @@ class Settled:
 
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def settled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settled:
-    track = rivals.lay_track(request, tmp_path_factory, name="link_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     return Settled(track=track, tokens=json.loads(track.run(SETTLE % N_SILENT)))
 
 

@@ -28,8 +28,6 @@ from scharnier.core.network import TieKind
 NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
 """
 SETTLE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk", takes_requests=True)
 garden = Community.objects.create(network_id="wijk", text_id="garden", name="De tuin")
 for name in ("ria", "omar", "els"):
@@ -99,7 +97,7 @@ class Races:
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
     """Three coordinators and one invitation in a database of either kind, and every act begun three times."""
-    track = rivals.lay_track(request, tmp_path_factory, name="members_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     track.run(SETTLE)
     ends = track.race(RACE, names=ACTS, n_rivals=N_RIVALS)
     return Races(ends=ends, kept=json.loads(track.run(COUNT)))

@@ -33,8 +33,6 @@ def make(name, key):
         raise KeptBefore
 """
 SETTLE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 for name in ("samira", "karel"):
     Person.objects.create(network_id="wijk", text_id=name, name=name)
@@ -57,7 +55,7 @@ print(of("samira"), of("karel"), AuditEvent.objects.filter(act="note.made").coun
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What came of four senders of one note, and of four notes for the last place in a list."""
-    track = rivals.lay_track(request, tmp_path_factory, name="note_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     track.run(SETTLE)
     ends: dict[str, object] = dict(track.race(RACE, names=("same", "last"), n_rivals=N_RIVALS))
     return ends | {"kept": track.run(COUNT).split()}

@@ -26,8 +26,6 @@ NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
 ON = {"on": NOON.date(), "at": NOON}
 """
 SETTLE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 desk = Organization.objects.create(network_id="wijk", text_id="desk", name="Desk")
 for name in ("noor", "omar", "els", "ria"):
@@ -99,8 +97,6 @@ print(json.dumps({name: rows.count() for name, rows in kept.items()}))
 """
 ACTS = ("accept", "answer", "next", "tell", "complete")
 SETTLE_LEAVING = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 Network.objects.create(id="wijk", name="Wijk")
 for name in ("noor", "omar", "els"):
     person = Person.objects.create(network_id="wijk", text_id=name, name=name)
@@ -164,7 +160,7 @@ class Races:
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def races(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
     """Five referrals to one organization in a database of either kind, and every act begun three times."""
-    track = rivals.lay_track(request, tmp_path_factory, name="referral_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     asked = json.loads(track.run(SETTLE))
     before = json.loads(track.run(COUNT))
     ends = track.race(RACE % json.dumps(asked), names=ACTS, n_rivals=N_RIVALS)
@@ -194,7 +190,7 @@ class TestRivals:
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
 def leaving(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Races:
     """Omar erases himself while he answers six referrals and is asked again and again."""
-    track = rivals.lay_track(request, tmp_path_factory, name="leaving_race", begin=BEGIN)
+    track = rivals.lay_track(request, tmp_path_factory, begin=BEGIN)
     asked = json.loads(track.run(SETTLE_LEAVING))
     ends = track.race(LEAVING % json.dumps(asked), names=["leave"], n_rivals=N_RIVALS)
     return Races(ends=ends, before={}, kept=json.loads(track.run(LEFT)))

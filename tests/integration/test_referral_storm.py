@@ -14,13 +14,11 @@ from importlib import import_module
 from queue import Empty, SimpleQueue
 from random import Random
 from threading import Event, Thread
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -91,15 +89,10 @@ class Found:
 
 
 @pytest.fixture(scope="module", params=rivals.ON_BOTH_DATABASES)
-def found(request, tmp_path_factory, django_db_blocker: DjangoDbBlocker) -> Iterator[Found]:
+def found(request, new_database, tmp_path_factory, django_db_blocker: DjangoDbBlocker) -> Iterator[Found]:
     """What is left of a storm, after it."""
     folder = tmp_path_factory.mktemp("storm")
-    url = f"sqlite:///{folder / 'own.sqlite3'}"
-    if request.param == "postgresql":
-        cluster, name = request.getfixturevalue("postgresql"), f"storm_{uuid4().hex}"
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        url = cluster.url(name)
+    url = new_database(request.param, folder)
     with (
         django_db_blocker.unblock(),
         working.connected_to(url),
@@ -156,7 +149,6 @@ def _live_through(storm: Storm, office: PostOffice, *, n: int) -> Found:
 
 def _settle() -> dict[str, str]:
     """Fill the database with somebody who refers and those who are asked; return their sessions."""
-    call_command("migrate", verbosity=0)
     names = (SENDER, *CANDIDATES)
     topics = (a_topic("debt", nl="schulden", en="debts"),)
     persons = (a_person(name, topics="debt") for name in names)

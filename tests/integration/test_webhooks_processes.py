@@ -6,11 +6,8 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from uuid import uuid4
 
-import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -38,17 +35,14 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture(params=rivals.ON_BOTH_DATABASES)
-def installation(request, tmp_path, receiver, django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
+def installation(
+    request, tmp_path, receiver, new_database, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Installation]:
     """An installation with one network that tells the receiver; its workers are gone afterwards."""
-    url = f"sqlite:///{tmp_path / 'own.sqlite3'}"
-    if request.param == "postgresql":
-        cluster, name = request.getfixturevalue("postgresql"), f"webhooks_{uuid4().hex}"
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        url = cluster.url(name)
-    found = Installation(folder=tmp_path, url=url, settings="scharnier.site.settings")
+    found = Installation(
+        folder=tmp_path, url=new_database(request.param, tmp_path), settings="scharnier.site.settings"
+    )
     with django_db_blocker.unblock(), working.connected_to(found.url):
-        call_command("migrate", verbosity=0)
         Network.objects.create(id=KRUISVELD, name="Kruisveld")
         Webhook.objects.create(
             network_id=KRUISVELD,

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -24,37 +20,22 @@ from scharnier.apps.mail import services
 from scharnier.apps.mail.models import Message
 from scharnier.apps.tasks import models
 from scharnier.site import beside
-from tests.integration import chores, working
+from tests.integration import chores, rivals, working
 from tests.integration.working import Installation, until
 from tests.post_office import run_post_office
 
 N_TASKS = 200
-ON_SQLITE_ONLY = pytest.mark.parametrize("template", ["sqlite"], indirect=True, scope="module")
+ON_SQLITE_ONLY = pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
 CARD = {"what": "dinsdag in het buurthuis", "link": "https://example.org/card"}
 KILLED = -signal.SIGKILL
 
 
-@pytest.fixture(
-    scope="module",
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],
-)
-def template(request, tmp_path_factory, django_db_blocker: DjangoDbBlocker) -> str:
-    """The address of a migrated database that is copied for each test."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.sqlite3'}"
-    else:
-        cluster = request.getfixturevalue("postgresql")
-        _create_database(cluster.url("postgres"), "worker_template", of="template1")
-        url = cluster.url("worker_template")
-    with django_db_blocker.unblock(), working.connected_to(url):
-        call_command("migrate", verbosity=0)
-    return url
-
-
-@pytest.fixture
-def installation(template, tmp_path, django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
+@pytest.fixture(params=rivals.ON_BOTH_DATABASES)
+def installation(
+    request, new_database, tmp_path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Installation]:
     """An installation of this test's own; its workers are gone afterwards."""
-    found = Installation(folder=tmp_path, url=_copy(template, folder=tmp_path))
+    found = Installation(folder=tmp_path, url=new_database(request.param, tmp_path))
     with django_db_blocker.unblock(), working.connected_to(found.url):
         yield found
     found.end_all()
@@ -63,20 +44,6 @@ def installation(template, tmp_path, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture
 def noted(tmp_path) -> Path:
     return tmp_path / "noted"
-
-
-def _copy(template: str, *, folder: Path) -> str:
-    if template.startswith("sqlite"):
-        shutil.copy(template.removeprefix("sqlite:///"), folder / "own.sqlite3")
-        return f"sqlite:///{folder / 'own.sqlite3'}"
-    name = re.sub(r"\W", "_", f"worker_{folder.parent.name}_{folder.name}").lower()[:60]
-    _create_database(template.replace("/worker_template", "/postgres"), name, of="worker_template")
-    return template.replace("/worker_template", f"/{name}")
-
-
-def _create_database(url: str, name: str, *, of: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
 
 
 def _lines(file: Path) -> list[str]:
@@ -263,7 +230,7 @@ class TestStoppedWorker:
 
 
 @pytest.mark.needs_postgresql
-@pytest.mark.parametrize("template", ["postgresql"], indirect=True, scope="module")
+@pytest.mark.parametrize("installation", ["postgresql"], indirect=True)
 class TestDatabaseThatHangsUp:
     def test_is_asked_again_by_a_worker_at_rest(self, installation, noted):
         worker = installation.start()
