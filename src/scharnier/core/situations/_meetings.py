@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Meetings: an agenda made from what is due, who was there, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scharnier.core.kernel import Invalid, MeetingId, OrganizationId
+from scharnier.core.situations._doing import Action, Agreement, due_agreements, incomplete_actions
+from scharnier.core.situations._indicators import Indicator
+from scharnier.core.situations._invitations import Invitation, InvitationState
+from scharnier.core.situations._words import check_words
+
+
+class MeetingUnclear(Invalid):
+    """Who was there sent no apologies; who decides was there; a meeting has a moment with its time zone."""
+
+    code = "situations.meeting_unclear"
+
+
+class Topical(StrEnum):
+    """What a point of the agenda is about, in the order in which it is talked of."""
+
+    INCOMPLETE_ACTION = "incomplete_action"
+    AGREEMENT = "agreement"
+    INVITATION = "invitation"
+    INDICATOR = "indicator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPoint:
+    """One thing to talk of."""
+
+    about: Topical
+    subject_id: str  # of the action, agreement, invitation or indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One time that partners meet about a situation.
+
+    Raises
+    ------
+    EmptyText, TextTooLong, PersonalDataFound
+        Of decisions, and of the place where it is given.
+    MeetingUnclear
+    """
+
+    id: MeetingId
+    starts_at: datetime  # aware
+    ends_at: datetime
+    place: str = ""
+    agenda: tuple[AgendaPoint, ...] = ()
+    present_ids: frozenset[OrganizationId] = frozenset()
+    apologies_ids: frozenset[OrganizationId] = frozenset()
+    decisions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_words(*self.decisions)
+        check_words(self.place, may_be_empty=True)
+        is_aware = self.starts_at.tzinfo is not None and self.ends_at.tzinfo is not None
+        if not is_aware or self.ends_at <= self.starts_at:
+            raise MeetingUnclear(n_present=len(self.present_ids))
+        if self.present_ids & self.apologies_ids or (self.decisions and not self.present_ids):
+            raise MeetingUnclear(n_present=len(self.present_ids))
+
+
+def make_agenda(
+    *,
+    actions: Iterable[Action],
+    agreements: Iterable[Agreement],
+    invitations: Iterable[Invitation],
+    indicators: Iterable[Indicator],
+    on: date,
+) -> tuple[AgendaPoint, ...]:
+    """Return what there is to talk of on a day: incomplete actions first.
+
+    Parameters
+    ----------
+    actions, agreements, invitations, indicators
+        Of one situation, in any order.
+    on
+        The day of the meeting.
+
+    Returns
+    -------
+    tuple of AgendaPoint, shape (k,)
+        Incomplete actions as `incomplete_actions` orders them, agreements to look at, open invitations by
+        the day of asking, and every indicator by name.
+
+    Notes
+    -----
+    O(n log n).
+
+    Examples
+    --------
+    >>> make_agenda(actions=[], agreements=[], invitations=[], indicators=[], on=date(2026, 3, 2))
+    ()
+    """
+    return tuple(_points(actions, agreements, invitations, indicators, on))
+
+
+def _points(
+    actions: Iterable[Action],
+    agreements: Iterable[Agreement],
+    invitations: Iterable[Invitation],
+    indicators: Iterable[Indicator],
+    on: date,
+) -> Iterator[AgendaPoint]:
+    for action in incomplete_actions(actions, on=on):
+        yield AgendaPoint(about=Topical.INCOMPLETE_ACTION, subject_id=action.id)
+    for agreement in due_agreements(agreements, on=on):
+        yield AgendaPoint(about=Topical.AGREEMENT, subject_id=agreement.id)
+    is_open = {InvitationState.INVITED, InvitationState.LAPSED}
+    waiting = [each for each in invitations if each.state in is_open]
+    for invitation in sorted(waiting, key=lambda each: (each.invited_on, each.id)):
+        yield AgendaPoint(about=Topical.INVITATION, subject_id=invitation.id)
+    for indicator in sorted(indicators, key=lambda each: (each.name, each.id)):
+        yield AgendaPoint(about=Topical.INDICATOR, subject_id=indicator.id)
