@@ -58,6 +58,17 @@ STATES = {
         "about": "",
         "asked_organization_ids": frozenset({OrganizationId("bibliotheek")}),
     },
+    "of another organization": {"about": "", "organization_id": OrganizationId("bibliotheek")},
+    "of a coalition with the own organization": {
+        "about": "",
+        "coalition_ids": frozenset({OrganizationId("schuldhulp"), OrganizationId("bibliotheek")}),
+    },
+    "of a coalition of others": {"about": "", "coalition_ids": frozenset({OrganizationId("bibliotheek")})},
+    "for the own organization to read": {
+        "about": "",
+        "reader_ids": frozenset({OrganizationId("schuldhulp")}),
+    },
+    "for others to read": {"about": "", "reader_ids": frozenset({OrganizationId("bibliotheek")})},
 }
 MEANING = {
     "of a stranger": set(),
@@ -76,6 +87,11 @@ MEANING = {
     "asked of somebody else": set(),
     "asked of the own organization": {Condition.FOR_ASKED},
     "asked of another organization": set(),
+    "of another organization": set(),
+    "of a coalition with the own organization": {Condition.IN_COALITION},
+    "of a coalition of others": set(),
+    "for the own organization to read": {Condition.READER},
+    "for others to read": set(),
 }
 
 
@@ -327,3 +343,116 @@ class TestConditionsFor:
 
             always = policy.allow(an_actor(role=role), act, a_thing(kind), at=DAY)
             assert always is (Condition.ALWAYS in conditions)
+
+
+OF_OTHERS = {"about": "", "organization_id": OrganizationId("bibliotheek")}
+OF_OWN = {"about": "", "organization_id": OrganizationId("schuldhulp")}
+OUTSIDE = {"about": "", "coalition_ids": frozenset({OrganizationId("bibliotheek")})}
+INSIDE = {"about": "", "coalition_ids": frozenset({OrganizationId("schuldhulp")})}
+
+
+class TestSignals:
+    @pytest.mark.parametrize("kind", [Kind.SIGNAL, Kind.SIGNAL_TEXT])
+    @pytest.mark.parametrize("act", Act)
+    @pytest.mark.parametrize("role", Role)
+    def test_are_never_reached_by_another_organization(self, role, act, kind):
+        actor = an_actor(role=role, acts_for="schuldhulp", shared="samira karel")
+
+        assert not policy.allow(actor, act, a_thing(kind, **OF_OTHERS), at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_read_by_members_of_their_owner(self, role):
+        actor = an_actor(role=role, acts_for="schuldhulp")
+
+        assert policy.allow(actor, Act.SEE, a_thing(Kind.SIGNAL_TEXT, **OF_OWN), at=DAY) is (role in MEMBERS)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_read_by_who_wrote_them(self, role):
+        written = a_thing(Kind.SIGNAL_TEXT, about="", sender_id=PersonId("samira"))
+
+        assert policy.allow(an_actor(role=role), Act.SEE, written, at=DAY) is (role in MEMBERS)
+        assert not policy.allow(an_actor("mo", role=role), Act.SEE, written, at=DAY)
+
+    @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR, Role.BOARD, Role.RESEARCHER])
+    def test_are_not_read_by_who_keeps_the_house(self, role):
+        of_residents = a_thing(Kind.SIGNAL_TEXT, about="")
+
+        seen = [
+            policy.allow(an_actor(role=role), Act.SEE, each, at=DAY)
+            for each in (a_thing(Kind.SIGNAL_TEXT, **OF_OTHERS), of_residents)
+        ]
+
+        assert seen == [False, False]
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_not_opened_by_breaking_the_glass(self, role):
+        opened = a_thing(Kind.SIGNAL_TEXT, about="karel", sender_id=PersonId("karel"))
+
+        assert not policy.allow(an_actor(role=role, shared="karel"), Act.SEE, opened, at=DAY)
+
+    @pytest.mark.parametrize("act", [Act.SEE, Act.HANDLE])
+    @pytest.mark.parametrize("role", Role)
+    def test_match_for_the_two_alone(self, role, act):
+        asked = frozenset({OrganizationId("schuldhulp")})
+        own = a_thing(Kind.MATCH, about="", asked_organization_ids=asked)
+        actor = an_actor(role=role, acts_for="schuldhulp")
+
+        assert policy.allow(actor, act, own, at=DAY) is (role in MEMBERS)
+        assert not policy.allow(actor, act, a_thing(Kind.MATCH, about=""), at=DAY)
+
+
+class TestSituations:
+    @pytest.mark.parametrize("role", Role)
+    def test_are_read_by_their_coalition(self, role):
+        actor = an_actor(role=role, acts_for="schuldhulp")
+
+        assert policy.allow(actor, Act.SEE, a_thing(Kind.SITUATION, **INSIDE), at=DAY) is (role in MEMBERS)
+        assert not policy.allow(actor, Act.SEE, a_thing(Kind.SITUATION, **OUTSIDE), at=DAY)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_there_in_figures_for_coordinators_and_researchers(self, role):
+        figures = a_thing(Kind.SITUATION_FIGURES, **OUTSIDE)
+
+        seen = policy.allow(an_actor(role=role, acts_for="schuldhulp"), Act.SEE, figures, at=DAY)
+
+        assert seen is (role in {Role.COORDINATOR, Role.RESEARCHER})
+
+    @pytest.mark.parametrize("kind", set(Kind) - {Kind.SITUATION_FIGURES})
+    def test_show_a_researcher_no_more_than_figures(self, kind):
+        everything = a_thing(
+            kind,
+            about="",
+            organization_id=OrganizationId("schuldhulp"),
+            coalition_ids=frozenset({OrganizationId("schuldhulp")}),
+            reader_ids=frozenset({OrganizationId("schuldhulp")}),
+        )
+        researcher = an_actor(role=Role.RESEARCHER, acts_for="schuldhulp")
+        is_shared = kind.value.startswith(("situation", "signal", "match"))
+
+        assert not (is_shared and policy.allow(researcher, Act.SEE, everything, at=DAY))
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_led_by_their_owner(self, role):
+        actor = an_actor(role=role, acts_for="schuldhulp")
+
+        follows = [
+            policy.allow(actor, Act.FOLLOW, a_thing(Kind.SITUATION, **state), at=DAY)
+            for state in (OF_OWN, OF_OTHERS, INSIDE)
+        ]
+
+        assert follows == [role in MEMBERS, False, False]
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_steered_by_a_coordinator_without_being_read(self, role):
+        situation = a_thing(Kind.SITUATION, **OUTSIDE)
+
+        assert policy.allow(an_actor(role=role), Act.MEND, situation, at=DAY) is (role is Role.COORDINATOR)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_keep_their_rooms_for_the_readers(self, role):
+        actor = an_actor(role=role, acts_for="schuldhulp")
+        mine = a_thing(Kind.SITUATION_PART, about="", reader_ids=frozenset({OrganizationId("schuldhulp")}))
+
+        assert policy.allow(actor, Act.SEE, mine, at=DAY) is (role in MEMBERS)
+        for state in (INSIDE, OUTSIDE, OF_OTHERS):
+            assert not policy.allow(actor, Act.SEE, a_thing(Kind.SITUATION_PART, **state), at=DAY)

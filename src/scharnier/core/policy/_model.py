@@ -43,6 +43,13 @@ class Kind(StrEnum):
     WEBHOOK = "webhook"  # another system that is told of events, by identifiers
     NOTE = "note"  # what somebody wrote down for themselves
     DIGEST = "digest"  # what waits for somebody, by mail and in a calendar, on their own terms
+    SIGNAL = "signal"  # that somebody met something, where and when
+    SIGNAL_TEXT = "signal_text"  # its words
+    MATCH = "match"  # two partners who meet something alike
+    SITUATION = "situation"  # what several partners share, with all that its coalition does
+    SITUATION_FIGURES = "situation_figures"  # that it is there, in which phase, and counts in bands; no words
+    SITUATION_INVITATION = "situation_invitation"  # an organization asked to take part
+    SITUATION_PART = "situation_part"  # a private room in it
 
 
 class Act(StrEnum):
@@ -71,6 +78,8 @@ class Condition(StrEnum):
     ASKED = "asked"  # the actor is asked
     FOR_ASKED = "for_asked"  # the actor has a role in an organization that is asked
     ORPHANED = "orphaned"  # who sent it has gone
+    IN_COALITION = "in_coalition"  # the actor has a role in an organization that takes part
+    READER = "reader"  # the actor has a role in an organization that may read it
 
 
 class Visibility(StrEnum):
@@ -95,3 +104,5 @@ class Thing:
     is_orphaned: bool = False  # who sent it has gone
     asked_ids: frozenset[PersonId] = frozenset()  # the persons who are asked
     asked_organization_ids: frozenset[OrganizationId] = frozenset()
+    coalition_ids: frozenset[OrganizationId] = frozenset()  # organizations that take part
+    reader_ids: frozenset[OrganizationId] = frozenset()  # organizations that may read it now

@@ -26,6 +26,8 @@ _Rules = Mapping[tuple[Kind, Act], Mapping[Condition, frozenset[Role]]]
 _ALWAYS, _OWN, _ON_BEHALF = Condition.ALWAYS, Condition.OWN, Condition.ON_BEHALF
 _SHARED = Condition.SHARED
 _SENT, _ASKED, _FOR_ASKED = Condition.SENT, Condition.ASKED, Condition.FOR_ASKED
+_IN_COALITION, _READER = Condition.IN_COALITION, Condition.READER
+_OF_ITS_OWNER = {_ON_BEHALF: MEMBERS, _SENT: MEMBERS}  # who owns it, and who wrote it; nobody keeps watch
 _SEEN = {_SENT: MEMBERS, _ASKED: EVERYBODY, _FOR_ASKED: MEMBERS, _ALWAYS: COORDINATOR}
 RULES: _Rules = {
     (Kind.NETWORK, Act.SEE): {_ALWAYS: EVERYBODY},
@@ -104,6 +106,37 @@ RULES: _Rules = {
     (Kind.NOTE, Act.REMOVE): {_OWN: EVERYBODY},
     (Kind.DIGEST, Act.SEE): {_OWN: EVERYBODY},
     (Kind.DIGEST, Act.CHANGE): {_OWN: EVERYBODY},
+    (Kind.SIGNAL, Act.SEE): _OF_ITS_OWNER,
+    (Kind.SIGNAL, Act.CREATE): _OF_ITS_OWNER,
+    (Kind.SIGNAL, Act.CHANGE): _OF_ITS_OWNER,
+    (Kind.SIGNAL, Act.REMOVE): _OF_ITS_OWNER,
+    (Kind.SIGNAL_TEXT, Act.SEE): _OF_ITS_OWNER,
+    (Kind.SIGNAL_TEXT, Act.CHANGE): _OF_ITS_OWNER,
+    (Kind.MATCH, Act.SEE): {_FOR_ASKED: MEMBERS},
+    (Kind.MATCH, Act.CREATE): {_ON_BEHALF: MEMBERS},
+    (Kind.MATCH, Act.HANDLE): {_FOR_ASKED: MEMBERS},
+    (Kind.SITUATION, Act.SEE): {_IN_COALITION: MEMBERS},
+    (Kind.SITUATION, Act.CREATE): {_ON_BEHALF: MEMBERS, _ALWAYS: COORDINATOR},
+    (Kind.SITUATION, Act.CHANGE): {_IN_COALITION: MEMBERS},
+    (Kind.SITUATION, Act.FOLLOW): {_ON_BEHALF: MEMBERS},
+    (Kind.SITUATION, Act.MEND): {_ALWAYS: COORDINATOR},
+    (Kind.SITUATION_FIGURES, Act.SEE): {
+        _IN_COALITION: MEMBERS,
+        _FOR_ASKED: MEMBERS,
+        _ALWAYS: COORDINATOR | {Role.RESEARCHER},
+    },
+    (Kind.SITUATION_INVITATION, Act.SEE): {
+        _FOR_ASKED: MEMBERS,
+        _IN_COALITION: MEMBERS,
+        _ALWAYS: COORDINATOR,
+    },
+    (Kind.SITUATION_INVITATION, Act.CREATE): {_ON_BEHALF: MEMBERS, _ALWAYS: COORDINATOR},
+    (Kind.SITUATION_INVITATION, Act.HANDLE): {_FOR_ASKED: MEMBERS},
+    (Kind.SITUATION_INVITATION, Act.REMOVE): {_ON_BEHALF: MEMBERS, _ALWAYS: COORDINATOR},
+    (Kind.SITUATION_PART, Act.SEE): {_READER: MEMBERS, _ON_BEHALF: MEMBERS},
+    (Kind.SITUATION_PART, Act.CREATE): {_IN_COALITION: MEMBERS},
+    (Kind.SITUATION_PART, Act.CHANGE): {_ON_BEHALF: MEMBERS},
+    (Kind.SITUATION_PART, Act.REMOVE): {_ON_BEHALF: MEMBERS},
 }
 
 
@@ -204,4 +237,6 @@ _HOLDS: Mapping[Condition, Callable[[Actor, Thing, date], bool]] = {
     Condition.ASKED: lambda actor, thing, _at: actor.person_id in thing.asked_ids,
     Condition.FOR_ASKED: lambda actor, thing, _at: bool(actor.acts_for & thing.asked_organization_ids),
     Condition.ORPHANED: lambda _actor, thing, _at: thing.is_orphaned,
+    Condition.IN_COALITION: lambda actor, thing, _at: bool(actor.acts_for & thing.coalition_ids),
+    Condition.READER: lambda actor, thing, _at: bool(actor.acts_for & thing.reader_ids),
 }
