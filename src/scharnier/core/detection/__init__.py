@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Detection: what several partners meet, where and since when, and what may be shown of it."""
+
+from scharnier.core.detection._bands import Band, NegativeCount, band_count
+from scharnier.core.detection._engines import has_numba
+from scharnier.core.detection._evaluation import (
+    Change,
+    PeakAsBaseline,
+    UnequalPeriods,
+    Weeks,
+    choose_baseline,
+    count_weeks,
+    measure_change,
+    overdispersion,
+)
+from scharnier.core.detection._heat import BadHeatPlan, Heat, HeatPlan, HotSpot, measure_heat
+from scharnier.core.detection._naming import Saying, TypicalWord, name_find
+from scharnier.core.detection._near_repeat import BadBands, BandPlan, NearRepeat, find_near_repeats
+from scharnier.core.detection._release import (
+    Area,
+    BadWindow,
+    Ledger,
+    Located,
+    Release,
+    Released,
+    Width,
+    Window,
+    fix_circle,
+    may_show,
+)
+from scharnier.core.detection._scan import BadPlan, Cluster, Scan, ScanPlan, Statistic, scan_signals
+from scharnier.core.detection._sightings import BadSighting, NothingSeen, Sighting
+from scharnier.core.detection._significance import count_p, find_p, recurrence_weeks, tail_p
+
+__all__ = [
+    "Area",
+    "BadBands",
+    "BadHeatPlan",
+    "BadPlan",
+    "BadSighting",
+    "BadWindow",
+    "Band",
+    "BandPlan",
+    "Change",
+    "Cluster",
+    "Heat",
+    "HeatPlan",
+    "HotSpot",
+    "Ledger",
+    "Located",
+    "NearRepeat",
+    "NegativeCount",
+    "NothingSeen",
+    "PeakAsBaseline",
+    "Release",
+    "Released",
+    "Saying",
+    "Scan",
+    "ScanPlan",
+    "Sighting",
+    "Statistic",
+    "TypicalWord",
+    "UnequalPeriods",
+    "Weeks",
+    "Width",
+    "Window",
+    "band_count",
+    "choose_baseline",
+    "count_p",
+    "count_weeks",
+    "find_near_repeats",
+    "find_p",
+    "fix_circle",
+    "has_numba",
+    "may_show",
+    "measure_change",
+    "measure_heat",
+    "name_find",
+    "overdispersion",
+    "recurrence_weeks",
+    "scan_signals",
+    "tail_p",
+]

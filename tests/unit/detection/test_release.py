@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from math import hypot
+
+import pytest
+
+from scharnier.core import detection
+from scharnier.core.detection import Area, Ledger, Located, Width, Window
+from tests.unit.detection.scenes import TODAY
+
+WEEK = Window(first_day=TODAY - timedelta(days=6), last_day=TODAY)
+
+
+def an_area(n=12, *, width=Width.RING, first=0):
+    """An area with so many addresses, numbered from a first one."""
+    return Area(width=width, name=width.value, addresses=frozenset(map(str, range(first, first + n))))
+
+
+def signals(*, address="0", ago=0, **counts):
+    """So many signals of each partner."""
+    return [
+        Located(partner=partner, address=address, on=TODAY - timedelta(days=ago))
+        for partner, n in counts.items()
+        for _ in range(n)
+    ]
+
+
+def offer(*areas, seen, ledger=None, window=WEEK):
+    return (ledger or Ledger()).offer(areas or (an_area(),), window, seen)
+
+
+class TestWindow:
+    def test_does_not_end_before_it_starts(self):
+        with pytest.raises(detection.BadWindow):
+            Window(first_day=TODAY, last_day=TODAY - timedelta(days=1))
+
+    def test_holds_both_ends(self):
+        held = [WEEK.holds(TODAY - timedelta(days=days)) for days in (-1, 0, 6, 7)]
+
+        assert held == [False, True, True, False]
+
+    @pytest.mark.parametrize(("days", "meets"), [(-7, False), (-6, True), (0, True), (6, True), (7, False)])
+    def test_meets_another_with_a_day_in_common(self, days, meets):
+        shift = timedelta(days=days)
+        other = Window(first_day=WEEK.first_day + shift, last_day=WEEK.last_day + shift)
+
+        assert WEEK.meets(other) is other.meets(WEEK) is meets
+
+
+class TestMayShow:
+    @pytest.mark.parametrize(
+        ("counts", "may"),
+        [
+            ((), False),
+            ((9,), False),
+            ((2, 2), False),
+            ((3, 2), True),
+            ((4, 1), False),
+            ((5, 1), True),
+            ((99, 1), True),
+            ((1, 1, 3), True),
+            ((1, 1, 1, 1), False),
+            ((1, 1, 1, 1, 1), True),
+        ],
+    )
+    def test_needs_two_partners_and_five_signals_of_whom_none_is_told_by_the_rule(self, counts, may):
+        assert detection.may_show({str(number): n for number, n in enumerate(counts)}) is may
+
+
+class TestFixCircle:
+    @pytest.mark.parametrize("center", [(0.0, 0.0), (24.9, -24.9), (1012.0, 988.0), (-77.0, 3.0)])
+    @pytest.mark.parametrize("radius", [0.0, 30.0, 50.0, 333.3])
+    def test_covers_the_find_and_keeps_to_the_grid(self, center, radius):
+        (x, y), reach = detection.fix_circle(center, radius)
+
+        assert hypot(x - center[0], y - center[1]) + radius <= reach
+        assert {x % 50, y % 50, reach % 50} == {0.0}
+
+    def test_is_the_same_for_finds_that_differ_a_little(self):
+        assert detection.fix_circle((1001.0, 999.0), 30.0) == detection.fix_circle((1003.0, 1004.0), 41.0)
+
+    def test_grows_by_steps(self):
+        assert detection.fix_circle((0, 0), 70, wider=2) == ((0.0, 0.0), 200.0)
+
+
+class TestLedger:
+    def test_shows_bands_and_no_sum(self):
+        ledger, shown = offer(seen=signals(police=12, school=1))
+
+        assert {name: str(band) for name, band in shown.partners.items()} == {
+            "police": "10-19",
+            "school": "<5",
+        }
+        assert (shown.width, shown.name, shown.window) == (Width.RING, "ring", WEEK)
+        assert str(shown.n_addresses) == "10-19"
+        assert [made.release for made in ledger.made] == [shown]
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            signals(police=99),
+            signals(police=2, school=2),
+            signals(police=4, school=1),
+            signals(police=9, school=9, ago=7),
+            signals(police=9, school=9, address="elsewhere"),
+            [],
+        ],
+        ids=["one partner", "four signals", "told by the rule", "earlier", "elsewhere", "nothing"],
+    )
+    def test_shows_nothing_of_too_little(self, seen):
+        ledger, shown = offer(seen=seen)
+
+        assert shown is None
+        assert ledger == Ledger()
+
+    def test_widens_when_there_are_too_few_addresses(self):
+        street = an_area(20, width=Width.STREET)
+
+        _, shown = offer(an_area(9), street, seen=signals(police=5, school=5))
+
+        assert shown.width is Width.STREET
+
+    def test_widens_when_there_are_too_few_signals(self):
+        seen = [*signals(police=2, school=2), *signals(police=2, school=2, address="13")]
+
+        _, shown = offer(an_area(12), an_area(22, width=Width.NEIGHBOURHOOD), seen=seen)
+
+        assert shown.width is Width.NEIGHBOURHOOD
+
+    def test_does_not_widen_by_a_few_addresses_that_would_tell_of_one(self):
+        seen = [*signals(police=2, school=2), *signals(police=2, school=2, address="13")]
+
+        assert offer(an_area(12), an_area(21, width=Width.STREET), seen=seen)[1] is None
+
+    def test_counts_nothing_at_an_excluded_address(self):
+        ledger = Ledger(excluded=frozenset({"0"}))
+
+        assert offer(seen=signals(police=9, school=9), ledger=ledger)[1] is None
+        assert offer(an_area(10), seen=signals(police=9, school=9, address="1"), ledger=ledger)[1] is None
+        assert offer(an_area(11), seen=signals(police=9, school=9, address="1"), ledger=ledger)[1] is not None
+
+    def test_shows_what_was_released_as_it_was(self):
+        ledger, first = offer(seen=signals(police=5, school=5))
+
+        after, again = offer(seen=signals(police=50, school=50, youth=50), ledger=ledger)
+
+        assert again == first
+        assert after == ledger
+
+    def test_shows_the_earlier_release_for_an_area_that_has_an_address_in_common(self):
+        ledger, first = offer(seen=signals(police=5, school=5))
+
+        overlapping = an_area(12, first=11)
+
+        assert offer(overlapping, seen=signals(police=9, school=9, address="15"), ledger=ledger)[1] == first
+
+    def test_does_not_widen_into_what_was_released(self):
+        ledger, _ = offer(seen=signals(police=5, school=5))
+        quiet, wide = an_area(12, first=20), an_area(40, width=Width.NEIGHBOURHOOD)
+
+        assert offer(quiet, wide, seen=signals(police=9, school=9), ledger=ledger) == (ledger, None)
+
+    def test_shows_newer_days_of_the_same_area(self):
+        ledger, first = offer(seen=signals(police=5, school=5))
+        next_week = Window(first_day=TODAY + timedelta(days=1), last_day=TODAY + timedelta(days=7))
+
+        ledger, second = offer(seen=signals(police=20, school=5, ago=-1), ledger=ledger, window=next_week)
+
+        assert [made.release for made in ledger.made] == [first, second]
+        assert str(second.partners["police"]) == "20-49"
+
+    def test_shows_another_area_in_the_same_days(self):
+        ledger, _ = offer(seen=signals(police=5, school=5))
+
+        _, second = offer(an_area(first=50), seen=signals(police=5, school=5, address="50"), ledger=ledger)
+
+        assert second is not None
+
+    def test_never_changes_what_it_was(self):
+        ledger = Ledger()
+
+        offer(seen=signals(police=5, school=5), ledger=ledger)
+
+        assert ledger == replace(ledger, made=())

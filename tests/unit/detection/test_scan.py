@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from statistics import median
+
+import pytest
+
+from scharnier.core import detection
+from scharnier.core.detection import ScanPlan, Statistic
+from tests.unit.detection.scenes import TODAY, a_burst, a_sighting, by_hand, scan_by_hand, some_sightings
+
+PLAN = ScanPlan(max_radius_m=250, max_days=14, n_replicates=99, stop_after=None)
+
+
+def scan(sightings, plan=PLAN, **more):
+    return detection.scan_signals(sightings, today=TODAY, plan=plan, **more)
+
+
+def best(found, statistic):
+    return next(cluster for cluster in found.clusters if cluster.statistic is statistic)
+
+
+class TestScanPlan:
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"max_radius_m": 0},
+            {"max_radius_m": float("nan")},
+            {"max_days": 0},
+            {"n_replicates": 0},
+            {"stop_after": 0},
+            {"every_days": -1},
+            {"n_clusters": 0},
+        ],
+    )
+    def test_is_above_nought(self, wrong):
+        with pytest.raises(detection.BadPlan):
+            ScanPlan(**wrong)
+
+
+class TestScanSignals:
+    def test_finds_the_sum_by_hand(self):
+        """Police: 2 of its 4 in zone and window, where 2 x 2 / 4 = 1 is expected."""
+        seen = [
+            a_sighting(x=0), a_sighting(x=0), a_sighting(x=500, ago=40), a_sighting(x=500, ago=50),
+        ]  # fmt: skip
+
+        found = best(scan(seen), Statistic.POOLED)
+
+        assert found.llr == pytest.approx(by_hand(2, 2, 2, 4))
+        assert (found.observed, found.expected) == ({"police": 2}, {"police": 1.0})
+        assert (found.center, found.radius_m, found.locations) == ((0.0, 0.0), 0.0, ((0.0, 0.0),))
+        assert (found.first_day, found.last_day) == (TODAY, TODAY)
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_finds_what_looking_everywhere_finds(self, seed):
+        seen = some_sightings(seed, n=40, n_places=8, n_days=20)
+        plan = replace(PLAN, max_days=7, n_replicates=1)
+
+        found = scan(seen, plan)
+
+        by_looking = scan_by_hand(seen, max_radius_m=250, max_days=7)
+        assert [best(found, statistic).llr for statistic in Statistic] == pytest.approx(by_looking)
+
+    def test_tells_a_shared_burst_from_a_lone_one(self):
+        quiet = some_sightings(3, n=240, n_places=16)
+        shared = [*quiet, *a_burst("police", 6), *a_burst("school", 6), *a_burst("youth work", 6)]
+        lone = [*quiet, *a_burst("police", 18)]
+
+        both, one = (best(scan(seen), Statistic.SHARED) for seen in (shared, lone))
+
+        assert both.p < 0.01
+        assert one.p > 0.05
+        assert best(scan(lone), Statistic.JOINT).p < 0.01
+        assert set(both.observed) == {"police", "school", "youth work"}
+
+    def test_finds_further_clusters_that_share_no_location(self):
+        seen = [
+            *some_sightings(5, n=300, n_places=20),
+            *a_burst("police", 12),
+            *a_burst("school", 8, x=400.0, y=400.0),
+        ]
+
+        found = [each for each in scan(seen).clusters if each.statistic is Statistic.JOINT]
+
+        places = [place for cluster in found for place in cluster.locations]
+        assert len(found) == 5
+        assert len(places) == len(set(places))
+        assert [each.llr for each in found] == sorted((each.llr for each in found), reverse=True)
+        assert (found[0].p, found[1].p) < (0.05, 0.05)
+
+    def test_has_nothing_shared_of_one_partner(self):
+        found = scan(some_sightings(1, partners=("police",)))
+
+        assert Statistic.SHARED not in {each.statistic for each in found.clusters}
+        assert best(found, Statistic.POOLED).llr == best(found, Statistic.JOINT).llr
+
+    def test_finds_nothing_when_nothing_is_recent(self):
+        found = scan([a_sighting(x=x, ago=40) for x in (0, 50, 100, 400)])
+
+        assert found.clusters == ()
+        assert set(found.null_maxima[Statistic.POOLED]) == {0.0}
+
+    def test_finds_nothing_at_one_place(self):
+        assert scan([a_sighting(ago=ago) for ago in (0, 0, 30)]).clusters == ()
+
+    @pytest.mark.parametrize("seen", [[], [a_sighting(ago=-3)]])
+    def test_needs_signals(self, seen):
+        with pytest.raises(detection.NothingSeen):
+            scan(seen)
+
+    def test_does_not_heed_what_is_seen_later(self):
+        seen = some_sightings(2)
+
+        assert scan([*seen, *a_burst("police", 9, within=1), a_sighting(ago=-1)]) == scan(
+            [*seen, *a_burst("police", 9, within=1)]
+        )
+
+    def test_is_the_same_for_the_same_seed_and_another_for_another(self):
+        seen = some_sightings(4)
+
+        one, again = (scan(seen, replace(PLAN, seed=8)) for _ in range(2))
+        other = scan(seen, replace(PLAN, seed=9))
+
+        assert one == again
+        assert one.null_maxima != other.null_maxima
+        assert [each.llr for each in one.clusters] == [each.llr for each in other.clusters]
+
+    def test_makes_the_same_dealings_whatever_their_number(self):
+        seen = some_sightings(4)
+
+        few, many = (scan(seen, replace(PLAN, n_replicates=n)).null_maxima for n in (70, 200))
+
+        assert all(many[statistic][:70] == few[statistic] for statistic in Statistic)
+
+    def test_stops_when_enough_did_as_well(self):
+        found = scan(some_sightings(4), replace(PLAN, n_replicates=9999, stop_after=10))
+
+        reached = [
+            sum(value >= best(found, statistic).llr for value in found.null_maxima[statistic])
+            for statistic in Statistic
+        ]
+        assert found.n_replicates < 9999
+        assert min(reached) == 10
+
+    def test_tells_how_seldom_chance_does_as_well(self):
+        seen = [*some_sightings(3, n=240, n_places=16), *a_burst("police", 9)]
+
+        nightly, weekly = (best(scan(seen, replace(PLAN, every_days=n)), Statistic.JOINT) for n in (1, 7))
+
+        assert weekly.recurrence_weeks == pytest.approx(1 / weekly.p)
+        assert nightly.recurrence_weeks == pytest.approx(weekly.recurrence_weeks / 7)
+
+    def test_reaches_no_further_back_than_the_longest_window(self):
+        found = scan([*some_sightings(3, n=240, n_places=16), *a_burst("police", 9, within=14)])
+
+        assert all(each.first_day > TODAY - timedelta(days=14) for each in found.clusters)
+
+
+class TestScan:
+    def test_tells_what_chance_stays_under(self):
+        found = scan(some_sightings(4))
+
+        quantiles = found.null_quantiles()
+
+        assert set(quantiles) == set(Statistic)
+        for statistic, under in quantiles.items():
+            assert list(under) == [0.5, 0.9, 0.95, 0.99]
+            assert under[0.5] == median(found.null_maxima[statistic])
+            assert list(under.values()) == sorted(under.values())
