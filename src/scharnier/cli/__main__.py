@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "restore": ("scharnier.cli.copies:restore", "Put a copy in place of the database."),
         "retention": ("scharnier.cli.retention:retention", "Clear up what was kept for long enough."),
+        "situations": ("scharnier.cli.situations:situations", "Find what several partners meet."),
         "worker": ("scharnier.cli.worker:worker", "Do the background work of an installation."),
     }
 )
