@@ -14,8 +14,8 @@ from datetime import date
 from math import cos, isfinite, radians
 from typing import Final
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection import BadSighting, Sighting
+from scharnier.core.kernel import Invalid
 
 MOST_BYTES: Final = 500_000_000  # unpacked: a packed file of a few kB can claim far more
 GZIP: Final = b"\x1f\x8b"

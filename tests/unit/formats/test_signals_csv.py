@@ -7,8 +7,8 @@ from math import hypot
 
 import pytest
 
-from scharnier.core.kernel import ScharnierError
 from scharnier.core.detection import Sighting
+from scharnier.core.kernel import ScharnierError
 from scharnier.formats import signals_csv, wording
 from scharnier.formats.signals_csv import Columns
 

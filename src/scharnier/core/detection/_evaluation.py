@@ -10,9 +10,9 @@ from math import exp, hypot, log, sqrt
 from statistics import fmean
 from typing import Final
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._release import Window
 from scharnier.core.detection._sightings import Sighting
+from scharnier.core.kernel import Invalid
 
 NORMAL: Final = 1.96  # standard errors on either side hold 95 %
 CORRECTION: Final = 0.5  # added to every cell when one is empty

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._chance import Numbers, draw, make_keys
 from scharnier.core.detection._ratios import Floats
 from scharnier.core.detection._sightings import Sighting, Tally, tally_sightings
 from scharnier.core.detection._significance import find_p
 from scharnier.core.detection._zones import DECIMETRES
+from scharnier.core.kernel import Invalid
 
 BATCH: Final = 256  # dealings held in memory together
 

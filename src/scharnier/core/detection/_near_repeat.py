@@ -11,12 +11,12 @@ from typing import Final
 import numpy as np
 from scipy.spatial import cKDTree
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._chance import Numbers, make_keys
 from scharnier.core.detection._engines import Engine, find_engine
 from scharnier.core.detection._plain import Pairs
 from scharnier.core.detection._sightings import Sighting
 from scharnier.core.detection._zones import DECIMETRES
+from scharnier.core.kernel import Invalid
 
 BATCH: Final = 256  # dealings held in memory together
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 from math import ceil, hypot
 from typing import Final
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._bands import Band, band_count
+from scharnier.core.kernel import Invalid
 
 LEAST_PARTNERS, LEAST_SIGNALS, LEAST_ADDRESSES = 2, 5, 10
 STEP_M: Final = 50.0  # of fixed circles: centres on a grid, radii whole steps

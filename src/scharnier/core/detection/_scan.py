@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._board import Board, set_board
 from scharnier.core.detection._chance import Numbers
 from scharnier.core.detection._engines import Engine, find_engine
@@ -19,6 +18,7 @@ from scharnier.core.detection._plain import Best
 from scharnier.core.detection._ratios import Floats, log_ratios
 from scharnier.core.detection._sightings import Sighting, Tally, tally_sightings
 from scharnier.core.detection._significance import find_p, recurrence_weeks
+from scharnier.core.kernel import Invalid
 
 BATCH: Final = 64  # dealings made before looking whether more are needed
 SECOND_LOOK: Final = 0.15  # a shared find that chance gives more often needs no second test

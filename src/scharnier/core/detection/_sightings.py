@@ -10,9 +10,9 @@ from math import isfinite
 
 import numpy as np
 
-from scharnier.core.kernel import Invalid
 from scharnier.core.detection._chance import Numbers
 from scharnier.core.detection._zones import DECIMETRES
+from scharnier.core.kernel import Invalid
 
 FURTHEST_M = 1e8  # from the origin of any map in metres
 
