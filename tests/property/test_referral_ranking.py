@@ -190,7 +190,7 @@ class TestLearner:
 
         one, other = (learner._growth.query(each) for each in (query, turned))
 
-        assert learner._growth.votes(other) == pytest.approx(learner._growth.votes(one))
+        assert learner._growth.tally(other)[0] == pytest.approx(learner._growth.tally(one)[0])
         for ours, theirs in zip(
             learner._growth.usage(one).scores(one), learner._growth.usage(other).scores(other), strict=True
         ):
@@ -214,7 +214,7 @@ class TestGrowth:
             for number in each:
                 growth.add(texts[number], {number % 4: 1.0})
             asked = growth.query(query)
-            found.append((growth.votes(asked), *growth.usage(asked).scores(asked)))
+            found.append((growth.tally(asked)[0], *growth.usage(asked).scores(asked)))
 
         for one, other in zip(*found, strict=True):
             assert other == pytest.approx(one, abs=1e-6)

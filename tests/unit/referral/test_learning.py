@@ -52,6 +52,14 @@ class TestLearnOutcome:
         assert evidence.facts("person/bob").n_similar == 2
         assert "person/bob" not in found(matcher).n_similar
 
+    def test_counts_no_problem_that_shares_no_word(self, matcher, learner):
+        referral.learn_outcome(learner, outcome(BOB, text="De lift is alweer stuk."), matcher=matcher)
+
+        evidence = found(matcher, learner)
+
+        assert evidence.facts("person/bob").n_similar == 0
+        assert "person/bob" not in evidence.n_similar
+
     def test_finds_for_the_organization_what_its_person_took(self, matcher, learner):
         party = Party(person_id=PersonId("ann"), organization_id=OrganizationId("desk"))
 

@@ -69,12 +69,11 @@ class Growth:
             for position, count in zip(query.positions.tolist(), query.counts.tolist(), strict=True):
                 self._used[position][column] += weight * count
 
-    def votes(self, query: Query) -> Floats:
-        """Return the votes for each candidate of the best fifty documents, shape (n candidates,)."""
-        return self.tally(query)[0]
-
     def tally(self, query: Query) -> tuple[Floats, Counter[int]]:
-        """Return the votes of the best fifty documents, and how many that came later support each column."""
+        """Return the votes of the best fifty documents, and how many that came later support each column.
+
+        The votes have shape (n candidates,).
+        """
         found, scores = self._ranker.votes.find(self.old(query))
         later = self._totals(query)
         everything = np.concatenate([scores, later])
