@@ -19,6 +19,7 @@ from scharnier.cli import clock, failures
 from scharnier.core import detection as core
 from scharnier.formats import signals_csv, wording
 
+SEED = click.option("--seed", default=0, show_default=True, help="Of chance.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 EVEN = 0.5  # a find that chance gives more often than not
 ABOVE_NOUGHT = click.FloatRange(min=0, min_open=True)
@@ -109,7 +110,7 @@ def with_plan(command: Callable[..., None]) -> Callable[..., None]:
         type=click.IntRange(min=0),
         help="Dealings that do as well are enough; 0: never stop.",
     )
-    @click.option("--seed", default=0, show_default=True, help="Of chance.")
+    @SEED
     @click.option(
         "--every-days",
         default=USUAL.every_days,
@@ -255,7 +256,7 @@ def _cluster_row(cluster: core.Cluster, words: Mapping[str, str]) -> tuple[str, 
     type=click.IntRange(1, 99_999),
     help="Dealings by chance.",
 )
-@click.option("--seed", default=0, show_default=True, help="Of chance.")
+@SEED
 @JSON
 def knox(  # noqa: PLR0913  each option is one question to the file
     *,
