@@ -111,7 +111,9 @@ def organizations(draw: st.DrawFn, topic_ids: Sequence[str]) -> tuple[network.Or
 
 @st.composite
 def areas(draw: st.DrawFn) -> tuple[network.Area, ...]:
-    outlines = st.just(()) | st.lists(points, min_size=3, max_size=5).map(lambda ring: (*ring, ring[0]))
+    rings = st.lists(points, min_size=3, max_size=5).map(lambda ring: (*ring, ring[0]))
+    polygons = st.lists(rings, min_size=1, max_size=2).map(tuple)
+    outlines = st.lists(polygons, max_size=2).map(tuple)
     made = st.builds(network.Area, id=ids, name=names, outline=outlines)
     return tuple(draw(st.lists(made, unique_by=lambda area: area.id, max_size=3)))
 

@@ -50,7 +50,7 @@ def _area(place: Place) -> Area:
         alternate_names=place.also,
         parent_id=AreaId(place.parent) if place.parent else None,
         cbs_code=place.cbs,
-        outline=place.outline,
+        outline=((place.outline,),) if place.outline else (),
     )
 
 

@@ -33,7 +33,7 @@ def kruisveld() -> Network:
     plain = referral_scenes.kruisveld()
     return replace(
         plain,
-        areas=(replace(an_area("noord"), outline=RING),),
+        areas=(replace(an_area("noord"), outline=((RING,),)),),
         topics=(
             *plain.topics,
             a_public_topic("litter", nl="zwerfafval", en="litter"),

@@ -84,7 +84,8 @@ class TestAreas:
         assert min(n_streets) >= 5
 
     def test_lie_in_open_water(self, kruisveld):
-        points = [point for area in kruisveld.network.areas for point in area.outline]
+        outlines = [area.outline for area in kruisveld.network.areas]
+        points = [point for outline in outlines for polygon in outline for ring in polygon for point in ring]
 
         assert all(5.2 < longitude < 5.3 and 52.5 < latitude < 52.6 for longitude, latitude in points)
 

@@ -10,6 +10,8 @@ from scharnier.core.kernel import AreaId, LocationId
 from tests.factories import a_location, an_area
 
 TRIANGLE = ((5.0, 52.0), (5.1, 52.0), (5.1, 52.1), (5.0, 52.0))
+HOLE = ((5.06, 52.02), (5.08, 52.02), (5.08, 52.04), (5.06, 52.02))
+APART = ((6.0, 52.0), (6.1, 52.0), (6.1, 52.1), (6.0, 52.0))
 NAN = float("nan")
 
 
@@ -24,10 +26,16 @@ class TestArea:
             an_area("a", parent="a")
 
     def test_may_have_an_outline(self) -> None:
-        assert network.Area(id=AreaId("a"), name="A", outline=TRIANGLE).outline == TRIANGLE
+        outline = ((TRIANGLE, HOLE), (APART,))
+
+        assert network.Area(id=AreaId("a"), name="A", outline=outline).outline == outline
+
+    def test_has_no_polygon_without_a_ring(self) -> None:
+        with pytest.raises(network.InvalidPlace):
+            network.Area(id=AreaId("a"), name="A", outline=((TRIANGLE,), ()))
 
     @pytest.mark.parametrize(
-        "outline",
+        "ring",
         [
             TRIANGLE[:3],
             (*TRIANGLE[:3], (5.0, 52.1)),
@@ -37,11 +45,12 @@ class TestArea:
         ],
         ids=["short", "open", "too far east", "below the pole", "nowhere"],
     )
-    def test_has_an_outline_that_is_closed_and_on_earth(
-        self, outline: tuple[tuple[float, float], ...]
-    ) -> None:
+    @pytest.mark.parametrize("place", ["alone", "a hole", "apart"])
+    def test_has_an_outline_that_is_closed_and_on_earth(self, ring: network.Ring, place: str) -> None:
+        outlines = {"alone": ((ring,),), "a hole": ((TRIANGLE, ring),), "apart": ((TRIANGLE,), (ring,))}
+
         with pytest.raises(network.InvalidPlace):
-            network.Area(id=AreaId("a"), name="A", outline=outline)
+            network.Area(id=AreaId("a"), name="A", outline=outlines[place])
 
 
 class TestLocation:

@@ -46,7 +46,7 @@ def area_row(value: network.Area, *, network_id: str) -> models.Area:
         kind=value.kind.value,
         alternate_names=list(value.alternate_names),
         cbs_code=value.cbs_code or "",
-        outline=[list(point) for point in value.outline],
+        outline=msgspec.to_builtins(value.outline),
     )
 
 
@@ -59,7 +59,7 @@ def area_value(row: models.Area) -> network.Area:
         alternate_names=tuple(row.alternate_names),
         parent_id=AreaId(row.parent.text_id) if row.parent else None,
         cbs_code=row.cbs_code or None,
-        outline=tuple((longitude, latitude) for longitude, latitude in row.outline),
+        outline=msgspec.convert(row.outline, network.Outline),
     )
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
 
+from scharnier.core.network._adopting import NothingChosen, UnknownArea, adopt_areas
 from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network, renew_index
 from scharnier.core.network._merging import PARTS, Fate, Guard, Merge, Newcomers, Step, merge_network
 from scharnier.core.network._network import InvalidNetwork, Network
@@ -24,6 +25,9 @@ from scharnier.core.network._places import (
     InvalidPlace,
     Location,
     LocationType,
+    Outline,
+    Polygon,
+    Ring,
     Schedule,
     Weekday,
 )
@@ -66,11 +70,15 @@ __all__ = [
     "NetworkIndex",
     "Newcomers",
     "NoPlaces",
+    "NothingChosen",
     "Organization",
+    "Outline",
     "Person",
+    "Polygon",
     "Problem",
     "Purpose",
     "ResidentGroup",
+    "Ring",
     "Schedule",
     "Service",
     "ServiceStatus",
@@ -79,8 +87,10 @@ __all__ = [
     "TieKind",
     "TieOrigin",
     "Topic",
+    "UnknownArea",
     "UnknownPlace",
     "Weekday",
+    "adopt_areas",
     "index_network",
     "merge_network",
     "renew_index",

@@ -12,6 +12,10 @@ from scharnier.core.kernel import AreaId, Invalid, LocationId
 MIN_RING = 4  # points of a closed ring: a triangle and its first corner again
 MAX_LATITUDE, MAX_LONGITUDE = 90, 180  # degrees
 
+Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) in degrees WGS 84; the last is the first again
+Polygon = tuple[Ring, ...]  # the outer ring, then the holes in it
+Outline = tuple[Polygon, ...]  # as in a GeoJSON MultiPolygon (RFC 7946); empty: not known
+
 
 class InvalidPlace(Invalid):
     """An area, location or schedule breaks a rule."""
@@ -39,8 +43,8 @@ class Area:
     Raises
     ------
     InvalidPlace
-        Without a name, as its own parent, or with an outline of fewer than four points, not closed or not on
-        earth.
+        Without a name, as its own parent, or with an outline that has a polygon without rings, or a ring of
+        fewer than four points, not closed or not on earth.
     """
 
     id: AreaId
@@ -49,14 +53,21 @@ class Area:
     alternate_names: tuple[str, ...] = ()  # what residents call it
     parent_id: AreaId | None = None
     cbs_code: str | None = None  # Statistics Netherlands, such as BU03630000
-    outline: tuple[tuple[float, float], ...] = ()  # closed ring of (longitude, latitude), degrees WGS 84
+    outline: Outline = ()  # several polygons where it lies in pieces
 
     def __post_init__(self) -> None:
         if not self.name.strip() or self.parent_id == self.id:
             raise InvalidPlace(area_id=self.id, name=self.name, parent_id=self.parent_id)
-        if self.outline and (len(self.outline) < MIN_RING or self.outline[0] != self.outline[-1]):
-            raise InvalidPlace(area_id=self.id, outline_points=len(self.outline))
-        for longitude, latitude in self.outline:
+        for polygon in self.outline:
+            if not polygon:
+                raise InvalidPlace(area_id=self.id, outline_rings=0)
+            for ring in polygon:
+                self._check_ring(ring)
+
+    def _check_ring(self, ring: Ring) -> None:
+        if len(ring) < MIN_RING or ring[0] != ring[-1]:
+            raise InvalidPlace(area_id=self.id, outline_points=len(ring))
+        for longitude, latitude in ring:
             if not _is_on_earth(latitude, longitude):
                 raise InvalidPlace(area_id=self.id, latitude=latitude, longitude=longitude)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Areas out of service areas: one of each name, with its outline when it is a polygon."""
+"""Areas out of service areas: one of each name, with its outline when it is a polygon or several."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from scharnier.formats.hsds._references import Identifiers
 from scharnier.formats.hsds._text import plain_text
 
 URN = "urn:scharnier:area:"
-Outline = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,11 @@ class Areas:
 
 
 class _Polygon(msgspec.Struct, tag_field="type", tag="Polygon"):
-    coordinates: list[list[tuple[float, float]]]
+    coordinates: network.Polygon
+
+
+class _MultiPolygon(msgspec.Struct, tag_field="type", tag="MultiPolygon"):
+    coordinates: network.Outline
 
 
 def area_uri(area_id: AreaId) -> str:
@@ -45,9 +48,18 @@ def area_uri(area_id: AreaId) -> str:
     return URN + quote(area_id, safe="")
 
 
-def render_outline(outline: Outline) -> str:
-    """Return an outline as a GeoJSON polygon."""
-    return msgspec.json.encode(_Polygon(coordinates=[list(outline)])).decode()
+def render_outline(outline: network.Outline) -> str:
+    """Return an outline as a GeoJSON polygon, or as several.
+
+    Examples
+    --------
+    >>> render_outline((((((5.0, 52.0), (5.1, 52.0), (5.1, 52.1), (5.0, 52.0)),)),))
+    '{"type":"Polygon","coordinates":[[[5.0,52.0],[5.1,52.0],[5.1,52.1],[5.0,52.0]]]}'
+    """
+    one_or_more = (
+        _Polygon(coordinates=outline[0]) if len(outline) == 1 else _MultiPolygon(coordinates=outline)
+    )
+    return msgspec.json.encode(one_or_more).decode()
 
 
 def read_areas(rows: Iterable[Record], *, identifiers: Identifiers, notes: Notes) -> Areas:
@@ -78,11 +90,14 @@ def _area_id(uri: str, *, name: str) -> AreaId:
 def _area(record: Record, *, area_id: AreaId, name: str, notes: Notes) -> network.Area:
     try:
         return network.Area(id=area_id, name=name, outline=_outline(record["extent"]))
-    except (msgspec.DecodeError, IndexError, network.InvalidPlace):
+    except (msgspec.DecodeError, network.InvalidPlace):
         notes.add_record(NoteKind.UNREADABLE_OUTLINE, record, column="extent")
         return network.Area(id=area_id, name=name)
 
 
-def _outline(extent: str) -> Outline:
-    """Return the outer ring of a GeoJSON polygon."""
-    return tuple(msgspec.json.decode(extent, type=_Polygon).coordinates[0]) if extent.strip() else ()
+def _outline(extent: str) -> network.Outline:
+    """Return the polygons of a GeoJSON geometry, with their holes."""
+    if not extent.strip():
+        return ()
+    geometry = msgspec.json.decode(extent, type=_Polygon | _MultiPolygon)
+    return (geometry.coordinates,) if isinstance(geometry, _Polygon) else geometry.coordinates

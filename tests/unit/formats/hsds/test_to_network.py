@@ -78,7 +78,7 @@ class TestToNetwork:
     def test_gives_one_area_a_name_with_its_outline(self, small: hsds.Converted) -> None:
         north, south = small.network.areas
 
-        assert (north.name, len(north.outline), south.outline) == ("Kruisveld Noord", 4, ())
+        assert (north.name, len(north.outline[0][0]), south.outline) == ("Kruisveld Noord", 4, ())
 
     def test_never_lists_contacts(self, small: hsds.Converted) -> None:
         assert small.network.persons == ()
@@ -259,6 +259,14 @@ class TestAreas:
 
     def test_without_a_name_are_none(self, tmp_path: Path) -> None:
         assert self.areas(tmp_path, "a,s1,,,\n") == ()
+
+    def test_keep_their_holes_and_their_pieces_apart(self, tmp_path: Path) -> None:
+        ring, hole = "[[5,52],[6,52],[6,53],[5,52]]", "[[5.6,52.2],[5.8,52.2],[5.8,52.4],[5.6,52.2]]"
+        extent = f'"{{""type"":""MultiPolygon"",""coordinates"":[[{ring},{hole}],[{ring}]]}}"'
+
+        (area,) = self.areas(tmp_path, f"a,s1,Kruisveld,{extent},\n")
+
+        assert [len(polygon) for polygon in area.outline] == [2, 1]
 
     @pytest.mark.parametrize(
         "extent",

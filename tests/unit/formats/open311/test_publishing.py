@@ -32,7 +32,7 @@ INNER = ((5.2, 52.0), (5.3, 52.0), (5.3, 52.2), (5.2, 52.2), (5.2, 52.0))
 
 
 def an_outlined_area(name, outline):
-    return replace(an_area(name), outline=outline)
+    return replace(an_area(name), outline=((outline,),))
 
 
 def _shown(*handlings, language="nl", place=None, is_public=False, **parts):
@@ -196,6 +196,19 @@ class TestAreaAround:
 
         assert open311.area_around(Point(latitude=2, longitude=1), areas) is None
         assert open311.area_around(Point(latitude=2, longitude=2.5), areas) == "haak"
+
+    def test_knows_that_a_hole_is_outside_and_a_piece_apart_inside(self):
+        island = ((7.0, 52.0), (7.1, 52.0), (7.1, 52.1), (7.0, 52.1), (7.0, 52.0))
+        ring_road = replace(an_area("rand"), outline=((RING, INNER), (island,)))
+
+        assert open311.area_around(SQUARE, (ring_road,)) is None
+        assert open311.area_around(Point(latitude=52.05, longitude=7.05), (ring_road,)) == "rand"
+
+    def test_takes_a_hole_off_the_size_of_an_area(self):
+        around = replace(an_area("a"), outline=((RING, INNER),))
+        outside = Point(latitude=52.4, longitude=5.25)
+
+        assert open311.area_around(outside, (an_outlined_area("b", RING), around)) == "a"
 
     def test_takes_areas_of_a_network_as_they_are(self):
         assert open311.area_around(SQUARE, network.Network(id="n", name="N").areas) is None
