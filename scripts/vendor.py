@@ -47,6 +47,10 @@ PRINT_FILES = ("400Regular/AtkinsonHyperlegible_400Regular.ttf", "700Bold/Atkins
 # One file each that defines a global name: they import nothing, so they need no bundler.
 SCRIPTS = (("graphology", "graphology.umd.min.js"), ("sigma", "sigma.min.js"))
 BUNDLED = ("events", "graphology-utils")  # what both hold inside
+# The map: a module, and the one its worker runs, of which the page tells the address. Of the stylesheet (70 KB of
+# buttons in it) we need six rules, which stand in scharnier/map.css.
+MAP = "maplibre-gl"
+MAP_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs")
 # A dangling source map makes the manifest storage refuse the file.
 SOURCE_MAP = re.compile(r"^/[/*][#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
@@ -103,6 +107,16 @@ def copy_scripts() -> None:
             shutil.copyfile(found, folder / f"LICENSE-{inside}.txt")
 
 
+def copy_map() -> None:
+    """Copy the map's modules, each unchanged, with their licence."""
+    package, folder = MODULES / MAP, TARGET / MAP
+    folder.mkdir(parents=True)
+    for name in MAP_FILES:
+        text = (package / "dist" / name).read_text(encoding="utf-8")
+        (folder / name).write_text(_without_source_map(text), encoding="utf-8")
+    shutil.copyfile(package / "LICENSE.txt", folder / "LICENSE.txt")
+
+
 def write_checksums() -> None:
     """Write one line per vendored file, in the form `sha256sum --check` reads."""
     files = sorted(path for path in TARGET.rglob("*") if path.is_file())
@@ -123,6 +137,7 @@ def main() -> None:
     copy_components()
     copy_font()
     copy_scripts()
+    copy_map()
     write_checksums()
 
 
