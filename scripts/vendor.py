@@ -47,8 +47,8 @@ PRINT_FILES = ("400Regular/AtkinsonHyperlegible_400Regular.ttf", "700Bold/Atkins
 # One file each that defines a global name: they import nothing, so they need no bundler.
 SCRIPTS = (("graphology", "graphology.umd.min.js"), ("sigma", "sigma.min.js"))
 BUNDLED = ("events", "graphology-utils")  # what both hold inside
-# The map: a module, and the one its worker runs, of which the page tells the address. Of the stylesheet (70 KB of
-# buttons in it) we need six rules, which stand in scharnier/map.css.
+# The map: a module, and the one its worker runs, of which the page tells the address. Of the stylesheet,
+# 70 KB mostly of buttons, we need six rules, which stand in scharnier/map.css.
 MAP = "maplibre-gl"
 MAP_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs")
 # A dangling source map makes the manifest storage refuse the file.

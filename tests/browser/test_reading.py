@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import (
     cards_pages,
     digest_pages,
+    map_pages,
     members_pages,
     moving_pages,
     note_pages,
@@ -130,6 +131,7 @@ PAGES = [
     open_menu,
     *cards_pages.PAGES,
     *picture_pages.PAGES,
+    *map_pages.PAGES,
     *members_pages.PAGES,
     *sharing_pages.PAGES,
     *moving_pages.PAGES,

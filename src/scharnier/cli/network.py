@@ -14,7 +14,8 @@ from rich.status import Status
 
 from scharnier.cli import clock, failures, outputs, printing, sources, summaries
 from scharnier.core import network as networks
-from scharnier.formats import graphml, hsds, intake, listing, network_csv, network_json, tables
+from scharnier.core.kernel import AreaId
+from scharnier.formats import areas_geojson, graphml, hsds, intake, listing, network_csv, network_json, tables
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -127,6 +128,51 @@ def export(*, path: Path | None, form: str, output: Path) -> None:
     printer.print_export(
         output, n_left_out=0 if listed is None else len(source.network.persons) - len(listed)
     )
+
+
+@network.command()
+@click.argument("source", type=_FILE)
+@click.option("--network", "base", type=_FILE, required=True, help="Network file to take the areas into.")
+@click.option("--parent", help="Identifier of the area in which those lie that lie in no other.")
+@click.option(
+    "--choose", multiple=True, help="Code of an area to take, with all within it; repeatable. Else all."
+)
+@click.option("--output", type=_ANY, help="Network file to write.")
+@click.option("--dry-run", is_flag=True, help="Only say which areas there are and what would come of them.")
+@_force_option
+@_json_option
+def areas(
+    *,
+    source: Path,
+    base: Path,
+    parent: str | None,
+    choose: tuple[str, ...],
+    output: Path | None,
+    dry_run: bool,
+) -> None:
+    """Take areas with their outlines from SOURCE into a network.
+
+    SOURCE is the map of districts and neighbourhoods of Statistics Netherlands as GeoJSON, in WGS 84 or RD.
+    An area that is there already keeps its identifier and its names; nothing is taken away.
+    """
+    if output is None and not dry_run:
+        message = "Say where to write with --output, or use --dry-run."
+        raise click.UsageError(message)
+    written = None if dry_run else output
+    if written is not None:
+        outputs.check_path(written, is_forced=_is_asked("force"))
+    with _busy():
+        here = network_json.read_network(base.read_bytes())
+        found = areas_geojson.read_areas(source.read_bytes())
+        chosen = {AreaId(code.casefold()) for code in choose} or {area.id for area in found}
+        parent_id = None if parent is None else AreaId(parent)
+        told = networks.adopt_areas(here, found, chosen=chosen, parent_id=parent_id)
+        merge = networks.merge_network(here, {"areas": told}, guard=networks.Guard())
+        if written is not None:
+            data = network_json.write_network(merge.network)
+            outputs.write_whole(written, lambda path: path.write_bytes(data))
+    printer = printing.Printer(is_json=_is_asked("json"), language=failures.spoken_language())
+    printer.print_areas(merge, written=written)
 
 
 @network.command()

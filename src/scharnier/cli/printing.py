@@ -48,6 +48,9 @@ _WORDS: Mapping[wording.Language, Mapping[str, str]] = {
         "left_out": "{count} mensen staan er niet in: zij zeiden geen ja tegen vindbaar zijn.",
         "one_left_out": "Eén persoon staat er niet in, zonder ja tegen vindbaar zijn.",
         "sound": "{name} klopt.",
+        "added": "nieuw",
+        "changed": "veranderd",
+        "same": "is er al zo",
     },
     "en": {
         "resident_groups": "resident groups",
@@ -66,6 +69,9 @@ _WORDS: Mapping[wording.Language, Mapping[str, str]] = {
         "left_out": "{count} people are not in it: they did not say yes to being found.",
         "one_left_out": "One person is not in it, without a yes to being found.",
         "sound": "{name} is sound.",
+        "added": "new",
+        "changed": "changes",
+        "same": "is there like that",
     },
 }
 
@@ -92,6 +98,19 @@ class Printer:
             _print(f"[bold]{self._word('notes')}[/]")
         for _, said in notes:
             _print(f"  {escape(said)}")
+        _print(escape(self._word("dry") if written is None else self._word("written").format(path=written)))
+
+    def print_areas(self, merge: network.Merge, *, written: Path | None) -> None:
+        """Say what became of each area of a map, and where the network went."""
+        for step in merge.of("areas", *network.Fate):
+            if self.is_json:
+                facts = {"id": step.item.id, "cbs_code": step.item.cbs_code, "name": step.item.name}
+                _print_line("area", {**facts, "fate": step.fate.value})
+            else:
+                _print(escape(f"{step.item.cbs_code}  {step.item.name}: {self._word(step.fate.value)}"))
+        if self.is_json:
+            _print_line("written", {"path": written})
+            return
         _print(escape(self._word("dry") if written is None else self._word("written").format(path=written)))
 
     def print_export(self, path: Path, *, n_left_out: int) -> None:

@@ -67,6 +67,7 @@ MENU = (
                 kind=Kind.COMMUNITY,
                 is_first=True,
             ),
+            Entry(page="mapping:map", title=_("The map"), act=Act.SEE, kind=Kind.ORGANIZATION),
             Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
             Entry(page="notes:write", title=_("Note"), act=Act.CREATE, kind=Kind.NOTE, is_first=True),
             Entry(page="emergency:open", title=_("In an emergency"), act=Act.CREATE, kind=Kind.EMERGENCY),
@@ -98,6 +99,12 @@ MENU = (
             Entry(page="members:accounts", title=_("Members"), act=Act.CHANGE, kind=Kind.ACCOUNT),
             Entry(
                 page="people:import_network", title=_("Bring in a list"), act=Act.CHANGE, kind=Kind.NETWORK
+            ),
+            Entry(
+                page="people:import_areas",
+                title=_("Areas from the map of CBS"),
+                act=Act.CHANGE,
+                kind=Kind.NETWORK,
             ),
             Entry(
                 page="people:add_organization",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "scharnier.apps.digest",
     "scharnier.apps.emergency",
     "scharnier.apps.mail",
+    "scharnier.apps.mapping",
     "scharnier.apps.members",
     "scharnier.apps.open311",
     "scharnier.apps.notes",

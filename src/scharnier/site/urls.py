@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("scharnier.apps.overview.urls")),
     path("", include("scharnier.apps.people.urls")),
     path("", include("scharnier.apps.picture.urls")),
+    path("", include("scharnier.apps.mapping.urls")),
     path("", include("scharnier.apps.members.urls")),
     path("", include("scharnier.apps.referral.urls")),
     path("", include("scharnier.apps.referral.link_urls")),

@@ -22,7 +22,9 @@ from tests.factories import (
     a_network,
     a_person,
     a_tie,
+    an_area,
 )
+from tests.maps import a_collection, a_feature, a_square
 
 PEOPLE = "naam,vindbaar sinds\nRia Smit,1-1-2020\nBo,\n"
 
@@ -334,3 +336,57 @@ class TestWithoutANetwork:
 class TestSchema:
     def test_prints_the_schema_of_a_network_file(self) -> None:
         assert json.loads(run("schema").stdout) == network_json.network_schema()
+
+
+class TestAreas:
+    FLOWERS = {"buurtcode": "BU99010401", "buurtnaam": "Bloemenbuurt"}
+    BIRDS = {"buurtcode": "BU99010402", "buurtnaam": "Vogelbuurt"}
+
+    @pytest.fixture
+    def mapped(self, tmp_path: Path) -> Path:
+        path = tmp_path / "buurten.geojson"
+        path.write_bytes(a_collection(a_feature(self.FLOWERS), a_feature(self.BIRDS, a_square(5.252))))
+        return path
+
+    @pytest.fixture
+    def base(self, tmp_path: Path) -> Path:
+        path = tmp_path / "network.json"
+        path.write_bytes(network_json.write_network(a_network(areas=(an_area("stad"),))))
+        return path
+
+    def test_are_taken_with_the_area_around_them(self, mapped: Path, base: Path, tmp_path: Path) -> None:
+        output = tmp_path / "new.json"
+
+        told = lines("areas", mapped, "--network", base, "--parent", "stad", "--output", output)
+
+        areas = network_json.read_network(output.read_bytes()).areas
+        assert [(area.id, area.parent_id) for area in areas] == [
+            ("stad", None),
+            ("bu99010401", "wk990104"),
+            ("bu99010402", "wk990104"),
+            ("wk990104", "stad"),
+        ]
+        assert [line.get("fate") for line in told] == ["added", "added", "added", None]
+
+    def test_are_chosen_by_their_code(self, mapped: Path, base: Path) -> None:
+        told = lines("areas", mapped, "--network", base, "--choose", "BU99010402", "--dry-run")
+
+        assert [line["cbs_code"] for line in told if "cbs_code" in line] == ["BU99010402"]
+
+    def test_are_only_told_in_a_dry_run(self, mapped: Path, base: Path) -> None:
+        before = base.read_bytes()
+
+        said = run("areas", mapped, "--network", base, "--dry-run")
+
+        assert "BU99010401  Bloemenbuurt: new" in said.output
+        assert "Nothing was written." in said.output
+        assert base.read_bytes() == before
+
+    def test_need_somewhere_to_go(self, mapped: Path, base: Path) -> None:
+        assert run("areas", mapped, "--network", base).exit_code == 2
+
+    @pytest.mark.parametrize("words", [("--choose", "BU00000000"), ("--parent", "elders")])
+    def test_refuse_an_area_that_is_not_there(self, mapped: Path, base: Path, words: tuple[str, str]) -> None:
+        refused = run("areas", mapped, "--network", base, "--dry-run", *words)
+
+        assert isinstance(refused.exception, networks.AreaNotFound)

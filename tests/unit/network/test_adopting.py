@@ -148,7 +148,7 @@ class TestAdoptAreas:
             adopt()
 
     def test_knows_every_area_it_is_told_of(self) -> None:
-        with pytest.raises(network.UnknownArea):
+        with pytest.raises(network.AreaNotFound):
             network.adopt_areas(here(), (FLOWERS,), chosen={BIRDS.id})
-        with pytest.raises(network.UnknownArea):
+        with pytest.raises(network.AreaNotFound):
             adopt(FLOWERS, parent="elders")

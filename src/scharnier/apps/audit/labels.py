@@ -41,6 +41,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "membership.ended": _("ended a role"),
         "membership.refused": _("said that somebody does not belong to the organization"),
         "membership.started": _("added a role"),
+        "network.areas_imported": _("took areas from a map"),
         "network.exported": _("took a copy of the network"),
         "network.imported": _("brought in a list"),
         "network.loaded": _("filled the network from a file"),

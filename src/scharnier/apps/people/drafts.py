@@ -51,17 +51,24 @@ def own_drafts(actor: Actor) -> QuerySet[models.ImportDraft]:
     ).order_by("pk")
 
 
-def own_draft(actor: Actor, *, on: date, at: datetime, lock: bool = False) -> models.ImportDraft:
-    """Return the file that the actor keeps ready, locked until the transaction ends if need be.
+def own_draft(
+    actor: Actor,
+    *,
+    on: date,
+    at: datetime,
+    kind: models.DraftKind = models.DraftKind.NETWORK,
+    lock: bool = False,
+) -> models.ImportDraft:
+    """Return the file of a kind that the actor keeps ready, locked until the transaction ends if need be.
 
     Raises
     ------
     MayNotImport
     DraftNotFound
-        Also when it is over an hour old.
+        Also when it is over an hour old, or when another kind of file took its place.
     """
     check_may_import(actor, on=on)
-    found = own_drafts(actor).filter(made_at__gt=at - LASTS)
+    found = own_drafts(actor).filter(kind=kind.value, made_at__gt=at - LASTS)
     row = (found.select_for_update(of=("self",)) if lock else found).first()
     if row is None:
         raise DraftNotFound

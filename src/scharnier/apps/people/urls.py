@@ -38,6 +38,9 @@ urlpatterns = [
     path("network/import/template/", views.import_template, name="import_template"),
     path("network/import/check/", views.check_import, name="check_import"),
     path("network/import/drop/", views.drop_import, name="drop_import"),
+    path("network/areas/", views.import_areas, name="import_areas"),
+    path("network/areas/check/", views.check_areas, name="check_areas"),
+    path("network/areas/drop/", views.drop_areas, name="drop_areas"),
     path("network/export/", views.export_network, name="export_network"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
 ]

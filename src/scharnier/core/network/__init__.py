@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network: people, organizations, services, areas, topics and ties of one neighbourhood."""
 
-from scharnier.core.network._adopting import NothingChosen, UnknownArea, adopt_areas
+from scharnier.core.network._adopting import AreaNotFound, NothingChosen, adopt_areas
 from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network, renew_index
 from scharnier.core.network._merging import PARTS, Fate, Guard, Merge, Newcomers, Step, merge_network
 from scharnier.core.network._network import InvalidNetwork, Network
+from scharnier.core.network._outlines import area_around, middle_of
 from scharnier.core.network._parties import (
     Accepting,
     Availability,
@@ -48,6 +49,7 @@ __all__ = [
     "Accepting",
     "Area",
     "AreaKind",
+    "AreaNotFound",
     "Availability",
     "Capacity",
     "Community",
@@ -87,11 +89,12 @@ __all__ = [
     "TieKind",
     "TieOrigin",
     "Topic",
-    "UnknownArea",
     "UnknownPlace",
     "Weekday",
     "adopt_areas",
+    "area_around",
     "index_network",
     "merge_network",
+    "middle_of",
     "renew_index",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,10 @@ from scharnier.core.network._network import Network
 from scharnier.core.network._places import Area
 
 
-class UnknownArea(NotFound):
+class AreaNotFound(NotFound):
     """There is no such area in the network, or in the file."""
 
-    code = "network.unknown_area"
+    code = "network.area_not_found"
 
 
 class NothingChosen(Invalid):
@@ -47,7 +48,7 @@ def adopt_areas(
     Raises
     ------
     NothingChosen
-    UnknownArea
+    AreaNotFound
         When something chosen is not among those found, or the parent not in the network.
 
     Notes
@@ -85,7 +86,7 @@ class _Ground:
 def _check_known(asked: Iterable[AreaId | None], *, among: Collection[AreaId]) -> None:
     unknown = sorted(str(area_id) for area_id in asked if area_id not in among)
     if unknown:
-        raise UnknownArea(area=unknown[0])
+        raise AreaNotFound(area=unknown[0])
 
 
 def _with_parts(found: Sequence[Area], *, chosen: Collection[AreaId]) -> frozenset[AreaId]:
@@ -104,26 +105,30 @@ def _with_parts(found: Sequence[Area], *, chosen: Collection[AreaId]) -> frozens
 
 
 def _match(areas: Sequence[Area], found: Sequence[Area], *, taken: frozenset[AreaId]) -> _Ground:
-    by_code = {area.cbs_code.upper(): area for area in areas if area.cbs_code}
-    by_name: dict[object, list[Area]] = {}
-    for area in areas:
-        if not area.cbs_code:
-            by_name.setdefault(_name_key(area), []).append(area)
-    names = [_name_key(area) for area in found]
-    own: dict[AreaId, Area] = {}
-    for area in found:
-        namesakes = by_name.get(_name_key(area), [])
-        is_clear = len(namesakes) == 1 and names.count(_name_key(area)) == 1
-        match = by_code.get((area.cbs_code or "").upper()) or (namesakes[0] if is_clear else None)
-        if match is not None:
-            own[area.id] = match
+    own = _own(areas, found)
     used = {area.id for area in areas}
     ids = {area.id: own[area.id].id if area.id in own else _free_id(area.id, used) for area in found}
     known = {map_id: area_id for map_id, area_id in ids.items() if map_id in own or map_id in taken}
     return _Ground(found={area.id: area for area in found}, own=own, ids=known)
 
 
-def _name_key(area: Area) -> object:
+def _own(areas: Sequence[Area], found: Sequence[Area]) -> Mapping[AreaId, Area]:
+    """Return which areas of the map are here already: by code, else by a name that only one has."""
+    by_code = {area.cbs_code.upper(): area for area in areas if area.cbs_code}
+    uncoded = Counter(_name_key(area) for area in areas if not area.cbs_code)
+    by_name = {_name_key(area): area for area in areas if not area.cbs_code}
+    told = Counter(map(_name_key, found))
+    own: dict[AreaId, Area] = {}
+    for area in found:
+        key = _name_key(area)
+        namesake = by_name.get(key) if uncoded[key] == told[key] == 1 else None
+        match = by_code.get((area.cbs_code or "").upper()) or namesake
+        if match is not None:
+            own[area.id] = match
+    return own
+
+
+def _name_key(area: Area) -> tuple[str, str]:
     return area.kind, area.name.strip().casefold()
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from itertools import chain, pairwise
 
 from scharnier.core import network, referral
 from scharnier.core.kernel import AreaId, TopicId
@@ -111,16 +110,8 @@ def request_of_referral(
 
 
 def area_around(point: Point, areas: Iterable[network.Area]) -> AreaId | None:
-    """Return the smallest area with an outline around a point; of equals the first by identifier.
-
-    Notes
-    -----
-    A ray to the east crosses the rings of an area around the point an odd number of times, so that a hole is
-    outside. Sizes are compared in square degrees, which is enough within one neighbourhood. O(points of all
-    outlines).
-    """
-    around = [(_size(area.outline), area.id) for area in areas if _is_in(point, area.outline)]
-    return min(around)[1] if around else None
+    """Return the smallest area with an outline around a point; of equals the first by identifier."""
+    return network.area_around(point.longitude, point.latitude, areas)
 
 
 def say_note(note: str, *, language: Language) -> str:
@@ -156,23 +147,6 @@ def _last_moment(value: Referral) -> datetime:
     for handling in value.handlings:
         moments += [handling.requested_at, handling.answered_at, handling.ended_at]
     return max(at for at in moments if at is not None)
-
-
-def _is_in(point: Point, outline: network.Outline) -> bool:
-    crossings = 0
-    for (x1, y1), (x2, y2) in chain.from_iterable(pairwise(ring) for polygon in outline for ring in polygon):
-        if (y1 > point.latitude) is not (y2 > point.latitude):
-            x = x1 + (point.latitude - y1) * (x2 - x1) / (y2 - y1)
-            crossings += x > point.longitude
-    return crossings % 2 == 1
-
-
-def _size(outline: network.Outline) -> float:
-    return sum(_ring_size(outer) - sum(map(_ring_size, holes)) for outer, *holes in outline)
-
-
-def _ring_size(ring: network.Ring) -> float:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))) / 2
 
 
 @cache

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
+from scharnier.apps.people.forms._areas import AreasForm, MapForm
 from scharnier.apps.people.forms._fields import CardForm, Said, day, line, offer, one, words
 from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
@@ -18,11 +19,13 @@ from scharnier.apps.people.forms._topics import TopicsForm
 
 __all__ = [
     "AboutForm",
+    "AreasForm",
     "CardForm",
     "CommunityForm",
     "ConfirmForm",
     "EndRoleForm",
     "ExportForm",
+    "MapForm",
     "NamesForm",
     "OrganizationWaysForm",
     "PersonForm",

@@ -3,7 +3,7 @@
 
 from scharnier.apps.people.models._accounts import Account, User
 from scharnier.apps.people.models._checks import CardCheck
-from scharnier.apps.people.models._drafts import ImportDraft
+from scharnier.apps.people.models._drafts import DraftKind, ImportDraft
 from scharnier.apps.people.models._network import Area, Location, Network, Topic
 from scharnier.apps.people.models._parties import (
     Community,
@@ -21,6 +21,7 @@ __all__ = [
     "CardCheck",
     "Community",
     "Consent",
+    "DraftKind",
     "ImportDraft",
     "Location",
     "Membership",

@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
-from scharnier.apps.people.models._network import Network
+from scharnier.apps.people.models._network import Network, one_of
 from scharnier.apps.people.models._parties import Person
+
+
+class DraftKind(StrEnum):
+    """What a file on its way in holds."""
+
+    NETWORK = "network"  # anything of a network, as it was sent
+    AREAS = "areas"  # what was found on a map: areas to choose from
 
 
 class ImportDraft(models.Model):
@@ -14,6 +23,7 @@ class ImportDraft(models.Model):
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="import_drafts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="import_drafts")
+    kind = models.TextField(default=DraftKind.NETWORK.value)
     file_name = models.TextField()
     data = models.BinaryField()
     digest = models.TextField()  # of the data: what was looked at is what is done
@@ -23,7 +33,8 @@ class ImportDraft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="people_import_draft_one_a_person", fields=["network", "person"])
+            models.UniqueConstraint(name="people_import_draft_one_a_person", fields=["network", "person"]),
+            one_of("people_import_draft_kind_known", field="kind", kind=DraftKind),
         ]
 
     def __str__(self) -> str:

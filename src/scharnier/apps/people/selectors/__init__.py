@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads of people: the whole network as a value, and cards shaped for pages and forms."""
 
+from scharnier.apps.people.selectors._areas import AreasPage, FoundArea, areas_page, found_areas
 from scharnier.apps.people.selectors._cards import (
     Hours,
     Link,
@@ -88,8 +89,10 @@ __all__ = [
     "MOST_AT_ONCE",
     "MOST_BYTES",
     "MOST_LISTED",
+    "AreasPage",
     "Checked",
     "Choices",
+    "FoundArea",
     "GroupOverview",
     "Hours",
     "ImportPreview",
@@ -116,11 +119,13 @@ __all__ = [
     "Ways",
     "area_choices",
     "area_names",
+    "areas_page",
     "audience_choices",
     "competence_choices",
     "each_network",
     "find_topics",
     "fold_name",
+    "found_areas",
     "has_first_steps",
     "import_preview",
     "in_thread",

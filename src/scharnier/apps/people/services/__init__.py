@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Acts on people and networks: one transaction each, and a new revision of the network."""
 
+from scharnier.apps.people.services._areas import import_areas, keep_areas
 from scharnier.apps.people.services._cards import (
     Reach,
     Skills,
@@ -86,7 +87,9 @@ __all__ = [
     "end_role",
     "finish_act",
     "forget_drafts",
+    "import_areas",
     "import_draft",
+    "keep_areas",
     "keep_draft",
     "leave_sight",
     "load_logins",

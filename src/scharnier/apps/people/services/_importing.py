@@ -68,6 +68,7 @@ def keep_draft(data: bytes, *, file_name: str, actor: Actor, on: date, at: datet
         network_id=actor.network_id,
         person=access.own_person_for_update(actor),
         defaults={
+            "kind": models.DraftKind.NETWORK.value,
             "file_name": file_name,
             "data": data,
             "digest": digest,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of people: parse, one call, render."""
 
+from scharnier.apps.people.views._areas import check_areas, drop_areas, import_areas
 from scharnier.apps.people.views._cards import organization, person
 from scharnier.apps.people.views._confirming import confirm
 from scharnier.apps.people.views._moving import (
@@ -42,10 +43,12 @@ __all__ = [
     "add_person",
     "add_service",
     "answer_claim",
+    "check_areas",
     "check_group",
     "check_import",
     "check_organization",
     "confirm",
+    "drop_areas",
     "drop_import",
     "edit_about",
     "edit_organization",
@@ -53,6 +56,7 @@ __all__ = [
     "edit_service",
     "end_role",
     "export_network",
+    "import_areas",
     "import_network",
     "import_template",
     "organization",

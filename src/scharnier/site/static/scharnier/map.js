@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Draws areas and places on a map; the words stand in mapping/_stage.html, and the list beside it says the same.
+   The library and its worker are fetched from the addresses that the page tells, and only here. Another script
+   adds its own layer when the page says that the map is there:
+     document.addEventListener("scharnier:map", ({ detail: map }) => map.add(overlay)); */
+
+/**
+ * @typedef {{ accent: string, tint: string, ink: string, paper: string, ground: string, edge: string }} Colours
+ *   The tokens of the page, in the scheme that the reader has.
+ * @typedef {object} Overlay  What is drawn over the areas and under the places.
+ * @property {string} name  Of its own; the map calls its layers after it.
+ * @property {object} data  A GeoJSON collection; the property `key` of a feature names it in the list too.
+ * @property {(colours: Colours) => object[]} layers  MapLibre layers without id and source, lowest first.
+ * @property {(properties: object) => string} [say]  The words for a feature that was chosen, after its name.
+ */
+
+const PADDING = 32; // px around what is shown
+const NEAREST = 16.5; // zoom
+const NO_BOUNDS = [180, 90, -180, -90];
+const READY = "scharnier:map";
+
+/** @returns {Colours} */
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name) => style.getPropertyValue(`--scharnier-${name}`).trim();
+  return {
+    accent: token("accent"),
+    tint: token("accent-tint"),
+    ink: token("ink"),
+    paper: token("surface"),
+    ground: token("sunken"),
+    edge: token("edge"),
+  };
+}
+
+/** The box around coordinates, however deep they lie: [west, south, east, north]. */
+function boundsOf(coordinates, [west, south, east, north] = NO_BOUNDS) {
+  if (typeof coordinates[0] === "number") {
+    const [x, y] = coordinates;
+    return [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+  }
+  return coordinates.reduce((found, inner) => boundsOf(inner, found), [west, south, east, north]);
+}
+
+function together(features) {
+  return features.reduce((found, feature) => boundsOf(feature.geometry.coordinates, found), NO_BOUNDS);
+}
+
+/** Layers of areas: ground, then each area with its line; the chosen one stands out by width, not by colour alone. */
+const areaLayers = (colours) => [
+  { type: "fill", paint: { "fill-color": colours.tint, "fill-opacity": 0.55 } },
+  {
+    type: "line",
+    layout: { "line-join": "round" },
+    paint: { "line-color": colours.accent, "line-width": ["case", ["==", ["get", "depth"], 0], 2.5, 1.5] },
+  },
+];
+
+const placeLayers = (colours) => [
+  {
+    type: "circle",
+    paint: {
+      "circle-color": colours.accent,
+      "circle-radius": 7,
+      "circle-stroke-color": colours.paper,
+      "circle-stroke-width": 2,
+    },
+  },
+];
+
+const chosenLayers = (colours) => [
+  { type: "line", layout: { "line-join": "round" }, paint: { "line-color": colours.ink, "line-width": 4 } },
+  {
+    type: "circle",
+    filter: ["==", ["geometry-type"], "Point"],
+    paint: {
+      "circle-color": colours.accent,
+      "circle-radius": 11,
+      "circle-stroke-color": colours.ink,
+      "circle-stroke-width": 3,
+    },
+  },
+];
+
+class NetworkMap {
+  constructor(figure, library, found) {
+    this.figure = figure;
+    this.stage = figure.querySelector(".map__stage");
+    this.found = new Map();
+    this.overlays = [];
+    this.isReady = false;
+    this.library = library;
+    const { areas, places } = found;
+    this.bounds = together([...areas.features, ...places.features]);
+    this.map = new library.Map({
+      attributionControl: false,
+      bounds: together(areas.features.length ? areas.features : places.features), // a town hall may lie far off
+      container: this.stage,
+      dragRotate: false,
+      fadeDuration: 0,
+      fitBoundsOptions: { padding: PADDING, maxZoom: NEAREST },
+      locale: { "Map.Title": figure.dataset.title },
+      maxZoom: 18,
+      pitchWithRotate: false,
+      style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: {} }] },
+      touchPitch: false,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.add({ name: "areas", data: areas, layers: areaLayers, say: (area) => this.sayArea(area) });
+    this.add({ name: "places", data: places, layers: placeLayers, say: ({ organizations }) => organizations.join(", ") });
+    this.names = areas.features.map((feature) => this.writeName(feature.properties));
+    this.chosen = this.empty();
+    this.listen();
+  }
+
+  /** @returns {Promise<NetworkMap>} once everything is drawn. */
+  drawn() {
+    return new Promise((resolve, reject) => {
+      this.map.once("error", ({ error }) => reject(error));
+      this.map.once("load", () => {
+        this.isReady = true;
+        this.paint();
+        this.map.once("idle", () => resolve(this));
+      });
+    });
+  }
+
+  /**
+   * Draw something more, above what was there and under the places.
+   * @param {Overlay} overlay
+   */
+  add(overlay) {
+    for (const feature of overlay.data.features) this.found.set(feature.properties.key, { feature, overlay });
+    const last = this.overlays.findIndex(({ name }) => name === "places");
+    this.overlays.splice(last < 0 ? this.overlays.length : last, 0, overlay);
+    if (this.isReady) this.paint();
+  }
+
+  empty() {
+    return { type: "FeatureCollection", features: [] };
+  }
+
+  /** Lay every layer anew, in the colours of now. */
+  paint() {
+    const { map } = this;
+    const colours = readColours();
+    map.setPaintProperty("ground", "background-color", colours.ground);
+    for (const { id } of map.getStyle().layers.filter(({ id }) => id !== "ground")) map.removeLayer(id);
+    const chosen = { name: "chosen", data: this.chosen, layers: chosenLayers };
+    for (const { name, data, layers } of [...this.overlays, chosen]) {
+      if (!map.getSource(name)) map.addSource(name, { type: "geojson", data });
+      layers(colours).forEach((layer, at) => map.addLayer({ ...layer, id: `${name}-${at}`, source: name }));
+    }
+  }
+
+  /** Names are HTML: they need no fetched letters, and wear the typeface of the page. Only the innermost are written. */
+  writeName({ name, middle }) {
+    const element = document.createElement("span");
+    element.className = "map__name";
+    element.textContent = name;
+    element.setAttribute("aria-hidden", "true");
+    element.setAttribute("role", "presentation");
+    new this.library.Marker({ element }).setLngLat(middle).addTo(this.map);
+    return element;
+  }
+
+  /** Hide a name where it would cover one that stands already; the innermost areas go first. */
+  placeNames() {
+    const taken = [];
+    const depth = (element) => this.depths.get(element);
+    for (const element of [...this.names].sort((one, other) => depth(other) - depth(one))) {
+      element.classList.remove("map__name--covered");
+      const box = element.getBoundingClientRect();
+      const isCovered = taken.some(
+        (other) =>
+          box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
+      );
+      element.classList.toggle("map__name--covered", isCovered);
+      if (!isCovered) taken.push(box);
+    }
+  }
+
+  listen() {
+    const features = [...this.found.values()].filter(({ overlay }) => overlay.name === "areas");
+    this.depths = new Map(this.names.map((element, at) => [element, features[at].feature.properties.depth]));
+    this.map.on("click", ({ point }) => this.choose(this.keyAt(point)));
+    this.map.on("mousemove", ({ point }) => {
+      this.map.getCanvas().style.cursor = this.keyAt(point) === null ? "" : "pointer";
+    });
+    this.map.on("idle", () => this.placeNames());
+    for (const button of this.figure.querySelectorAll("[data-zoom]")) {
+      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
+    }
+    this.figure.querySelector("[data-read]").addEventListener("click", () => this.read());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+    for (const button of document.querySelectorAll("[data-show]")) {
+      button.hidden = false;
+      button.addEventListener("focus", () => this.show(button.dataset.show));
+      button.addEventListener("click", () => {
+        this.show(button.dataset.show);
+        this.figure.scrollIntoView({ block: "nearest" });
+      });
+    }
+    this.leaveScrolling();
+  }
+
+  /* One finger and the wheel keep moving the page; two fingers, or the wheel with Ctrl, move the map. */
+  leaveScrolling() {
+    let isPinching = false;
+    const pass = (event) => {
+      if (event.touches.length > 1) isPinching = true;
+      if (!isPinching) event.stopPropagation();
+      if (!event.touches.length) isPinching = false;
+    };
+    for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
+      this.stage.addEventListener(name, pass, { capture: true, passive: true });
+    }
+    const turn = (event) => {
+      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    };
+    this.stage.addEventListener("wheel", turn, { capture: true, passive: true });
+  }
+
+  /** What lies uppermost under a point of the screen, within a finger's width; null when there is nothing. */
+  keyAt({ x, y }) {
+    const near = [
+      [x - 8, y - 8],
+      [x + 8, y + 8],
+    ];
+    const ids = (isAtPoint) =>
+      this.map
+        .getStyle()
+        .layers.filter(({ source, type }) => source && source !== "chosen" && (type === "circle") !== isAtPoint)
+        .map(({ id }) => id);
+    const hit = [
+      ...this.map.queryRenderedFeatures(near, { layers: ids(false) }),
+      ...this.map.queryRenderedFeatures([x, y], { layers: ids(true) }),
+    ].filter(({ properties }) => properties.key);
+    const depth = ({ properties }) => properties.depth ?? Infinity;
+    return hit.length ? hit.reduce((one, other) => (depth(other) > depth(one) ? other : one)).properties.key : null;
+  }
+
+  /** Bring something of the list into sight. */
+  show(key) {
+    this.choose(key);
+    const { feature } = this.found.get(key);
+    this.move((still) =>
+      this.map.fitBounds(boundsOf(feature.geometry.coordinates), { padding: PADDING, maxZoom: NEAREST, ...still }),
+    );
+  }
+
+  choose(key) {
+    const one = key === null ? undefined : this.found.get(key);
+    this.key = one ? key : null;
+    this.chosen = { ...this.empty(), features: one ? [one.feature] : [] };
+    this.map.getSource("chosen").setData(this.chosen);
+    for (const line of document.querySelectorAll("[data-key]")) {
+      line.classList.toggle("mapped--chosen", line.dataset.key === this.key);
+    }
+    this.say(one);
+  }
+
+  say(one) {
+    const what = this.figure.querySelector(".map__what");
+    what.hidden = one === undefined;
+    this.figure.querySelector(".map__hint").hidden = !what.hidden;
+    if (one === undefined) return;
+    const { properties } = one.feature;
+    what.querySelector("strong").textContent = properties.name;
+    what.querySelector("span").textContent = one.overlay.say?.(properties) ?? "";
+  }
+
+  sayArea({ n_places: n }) {
+    return `${n} ${n === 1 ? this.figure.dataset.place : this.figure.dataset.places}`;
+  }
+
+  /** Go from the map to the same in the list. */
+  read() {
+    document.querySelector(`[data-key="${CSS.escape(this.key)}"]`).focus();
+  }
+
+  move(go) {
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    go({ animate: !isCalm, duration: 300 });
+  }
+
+  zoom(way) {
+    if (way === "all") this.move((still) => this.map.fitBounds(this.bounds, { padding: PADDING, ...still }));
+    else this.move((still) => this.map.easeTo({ zoom: this.map.getZoom() + (way === "in" ? 1 : -1), ...still }));
+  }
+}
+
+async function draw(figure) {
+  if (!document.createElement("canvas").getContext("webgl2")) throw new Error("nothing to draw with");
+  const { library, worker, map } = figure.dataset;
+  const [maplibre, answer] = await Promise.all([
+    import(library),
+    fetch(map, { headers: { Accept: "application/json" } }),
+    document.fonts.load('1em "Atkinson Hyperlegible"'),
+  ]);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  maplibre.setWorkerUrl(worker);
+  const found = await answer.json();
+  figure.hidden = false;
+  const made = await new NetworkMap(figure, maplibre, found).drawn();
+  figure.querySelector(".map__stage").networkMap = made;
+  figure.dataset.drawn = "";
+  document.dispatchEvent(new CustomEvent(READY, { detail: made }));
+}
+
+const figure = document.querySelector("[data-map]");
+if (figure) {
+  draw(figure).catch(() => {
+    figure.hidden = true;
+    figure.dataset.failed = "";
+  });
+}
