@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture
+from tests.browser.map_pages import open_found_areas
 
 pytestmark = pytest.mark.needs_browser
 MAP = "/network/map/"
@@ -202,6 +203,20 @@ class TestWithoutMap:
 
         expect(page.locator("figure")).to_be_hidden()
         expect(page.get_by_role("heading", name="Vogelbuurt")).to_be_visible()
+
+
+class TestTakingAreas:
+    @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+    def test_shows_what_is_in_the_map_and_throws_it_away(self, visit, javascript):
+        page = open_found_areas(visit(size=PHONE, javascript=javascript))
+
+        expect(page.get_by_role("checkbox", name=re.compile("Rijnveste"))).to_be_checked()  # is here already
+        expect(page.get_by_role("checkbox", name=re.compile("Buurt 0 "))).not_to_be_checked()
+        picture(page, "areas-found")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Neem niets over").click()
+
+        expect(page.get_by_text("Er is niets ingelezen.")).to_be_visible()
 
 
 class TestNarrowing:
