@@ -100,6 +100,17 @@ class TestPages:
         assert 'value="bu99010402" checked' not in text
         assert text.count("is er al") == 1
 
+    def test_do_not_tick_what_would_bring_in_more_than_is_here(self, ria):
+        send(ria)
+        choose(ria, "wk990104")
+        more = {"buurtcode": "BU99010403", "buurtnaam": "Planetenbuurt"}
+        send(ria, a_collection(a_feature(FLOWERS), a_feature(more, a_square(5.26))))
+
+        text = ria.get(CHECK).text
+
+        assert 'value="bu99010401" checked' in text
+        assert 'value="wk990104" checked' not in text
+
     @pytest.mark.parametrize(
         ("data", "said"),
         [

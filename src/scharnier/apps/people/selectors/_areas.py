@@ -25,6 +25,11 @@ class FoundArea:
     is_here: bool  # the network has an area of that code
     parts: tuple[FoundArea, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the network has it and all within it; ticking it then brings nothing new."""
+        return self.is_here and all(part.is_whole for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreasPage:
@@ -34,7 +39,7 @@ class AreasPage:
     digest: str
     areas: tuple[FoundArea, ...]
     n_areas: int
-    here_ids: tuple[AreaId, ...]  # of those the network has already
+    whole_ids: tuple[AreaId, ...]  # of those the network has already, with all within them
     ids: tuple[AreaId, ...]
 
 
@@ -50,15 +55,22 @@ def areas_page(actor: Actor, *, on: date, at: datetime) -> AreasPage:
     draft = drafts.own_draft(actor, on=on, at=at, kind=models.DraftKind.AREAS)
     found = found_areas(draft)
     codes = frozenset(code.upper() for code in access.areas(actor).values_list("cbs_code", flat=True) if code)
-    here = tuple(area.id for area in found if area.cbs_code in codes)
+    nested = tuple(_nested(found, here=frozenset(area.id for area in found if area.cbs_code in codes)))
     return AreasPage(
         file_name=draft.file_name,
         digest=draft.digest,
-        areas=tuple(_nested(found, here=frozenset(here))),
+        areas=nested,
         n_areas=len(found),
-        here_ids=here,
+        whole_ids=tuple(_whole_ids(nested)),
         ids=tuple(area.id for area in found),
     )
+
+
+def _whole_ids(areas: Sequence[FoundArea]) -> Iterator[AreaId]:
+    for area in areas:
+        if area.is_whole:
+            yield area.id
+        yield from _whole_ids(area.parts)
 
 
 def found_areas(draft: models.ImportDraft) -> tuple[Area, ...]:

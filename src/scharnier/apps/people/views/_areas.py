@@ -53,7 +53,7 @@ def check_areas(request: ActorRequest) -> HttpResponse:
         request.POST or None,
         found=[(area_id, area_id) for area_id in page.ids],
         areas=selectors.area_choices(request.actor),
-        initial={"digest": page.digest, "chosen": list(page.here_ids)},
+        initial={"digest": page.digest, "chosen": list(page.whole_ids)},
     )
     if form.is_bound and form.is_valid():
         try:
