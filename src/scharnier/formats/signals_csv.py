@@ -11,15 +11,14 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, isfinite, radians
+from math import isfinite
 from typing import Final
 
-from scharnier.core.detection import BadSighting, Sighting
+from scharnier.core.detection import BadSighting, Projection, Sighting
 from scharnier.core.kernel import Invalid
 
 MOST_BYTES: Final = 500_000_000  # unpacked: a packed file of a few kB can claim far more
 GZIP: Final = b"\x1f\x8b"
-EARTH_M: Final = 6_371_008.8  # mean radius
 MOST_LON, MOST_LAT = 180.0, 90.0
 ALL: Final = "all"  # the partner, when the file does not say who met it
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
@@ -131,13 +130,13 @@ def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
     found = [(line, *read_row.read(line, fields)) for line, fields in rows if any(map(str.strip, fields))]
     if not found:
         raise NoSignals
-    projection = _Projection.around([place for *_, place in found]) if read_row.is_geographic else None
+    projection = Projection.around([place for *_, place in found]) if read_row.is_geographic else None
     return SignalsFile(
         sightings=tuple(
-            _sight(line, partner, day, projection.metres(place) if projection else place)
+            _sight(line, partner, day, projection.to_metres(place) if projection else place)
             for line, partner, day, place in found
         ),
-        written=projection.degrees if projection else _same,
+        written=projection.to_degrees if projection else _same,
     )
 
 
@@ -250,32 +249,3 @@ def _read_day(field: str, *, line: int, column: str) -> date:
     except ValueError:
         pass  # such as 31 February
     raise NoDay(line=line, column=column, value=field)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Projection:
-    """Degrees to metres east and north of a middle, and back."""
-
-    lon: float
-    lat: float
-
-    @classmethod
-    def around(cls, places: Sequence[Place]) -> _Projection:
-        """Return the projection around the middle of some places."""
-        lons, lats = zip(*places, strict=True)
-        return cls(lon=(min(lons) + max(lons)) / 2, lat=(min(lats) + max(lats)) / 2)
-
-    @property
-    def _scale(self) -> Place:
-        return radians(1) * EARTH_M * cos(radians(self.lat)), radians(1) * EARTH_M
-
-    def metres(self, place: Place) -> Place:
-        """Return a longitude and latitude in metres."""
-        return (place[0] - self.lon) * self._scale[0], (place[1] - self.lat) * self._scale[1]
-
-    def degrees(self, place: Place) -> Place:
-        """Return metres as longitude and latitude, to a decimetre."""
-        return (
-            round(self.lon + place[0] / self._scale[0], 6),
-            round(self.lat + place[1] / self._scale[1], 6),
-        )

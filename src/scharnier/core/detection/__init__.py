@@ -16,6 +16,7 @@ from scharnier.core.detection._evaluation import (
 from scharnier.core.detection._heat import BadHeatPlan, Heat, HeatPlan, HotSpot, measure_heat
 from scharnier.core.detection._naming import Saying, TypicalWord, name_find
 from scharnier.core.detection._near_repeat import BadBands, BandPlan, NearRepeat, find_near_repeats
+from scharnier.core.detection._projection import Projection
 from scharnier.core.detection._release import (
     Area,
     BadWindow,
@@ -52,6 +53,7 @@ __all__ = [
     "NegativeCount",
     "NothingSeen",
     "PeakAsBaseline",
+    "Projection",
     "Release",
     "Released",
     "Saying",
