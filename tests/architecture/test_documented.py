@@ -24,7 +24,11 @@ from tests.architecture import source
 DOCS = source.ROOT / "docs"
 LANGUAGES = {"nl", "en"}
 PARAMETERS = "Parameters\n----------\n"
-NOT_TERMS = {"NetworkIndex", "Problem"}  # how a value is held or checked, nothing people speak of
+NOT_TERMS = {
+    "NetworkIndex",
+    "Problem",
+    "Projection",
+}  # how a value is held or checked, nothing people speak of
 SETTING = re.compile(r"(?<=variables, \")[A-Z_]+(?=\")")
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "scharnier.apps.referral",
     "scharnier.apps.rights",
     "scharnier.apps.sharing",
+    "scharnier.apps.signals",
     "scharnier.apps.tasks",
     "scharnier.apps.tombstones",
     "scharnier.apps.wall",

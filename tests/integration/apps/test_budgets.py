@@ -32,6 +32,7 @@ from scharnier.apps.referral.models import Event, Introduction, Referral, Remark
 from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.signals.models import Match, Side, Signal
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
@@ -155,6 +156,8 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "digest.Terms": "one an account",
     "digest.Feed": "one an account",
     "digest.Sending": "listed nowhere but in one's own copy",
+    "signals.Reception": "one a network",
+    "signals.Count": "counted, and listed nowhere",
 }
 
 
@@ -391,6 +394,28 @@ def _notes(n: int) -> None:
     )  # fmt: skip
 
 
+def _signals(n: int) -> None:
+    """Let the desk tell n signals of one place, each of which another organization meets too."""
+    desk = models.Organization.objects.get(network_id=KRUISVELD, text_id="desk")
+    others = models.Organization.objects.filter(network_id=KRUISVELD).exclude(pk=desk.pk).order_by("pk")[:n]
+    samira = models.Person.objects.get(text_id="samira")
+    days = {"first_day": DAY, "last_day": DAY, "kept_until": DAY, "spread_m": 500, "area_text_id": "a0"}
+    told = [
+        Signal.objects.create(
+            id=f"signal{number}{owner.pk}", network_id=KRUISVELD, organization=owner, source="member",
+            author=samira if owner == desk else None, text="Glas op straat.", precision="area",
+            happened_on=DAY, grain="day", seriousness="annoying", state="open", told_at=NOON,
+            topic_ids=["t0"], resident_group_ids=["g0"], **days,
+        )
+        for number, other in enumerate(others)
+        for owner in (desk, other)
+    ]  # fmt: skip
+    for number, other in enumerate(others):
+        match = Match.objects.create(id=f"match{number}", network_id=KRUISVELD, asked_on=DAY)
+        for owner in (desk, other):
+            Side.objects.create(match=match, organization=owner, signal=told[0], topic_ids=["t0"], **days)
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -411,6 +436,8 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "notes.Note": _notes,
     "open311.System": _systems,
     "open311.Passage": _systems,
+    "signals.Signal": _signals,
+    "signals.Match": _signals,
 }
 
 

@@ -29,6 +29,7 @@ from scharnier.apps.people import models as people
 from scharnier.apps.referral.models import Link, Referral, Turn
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.signals.models import Count, Match, Signal
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import referral
@@ -208,6 +209,15 @@ def a_passage(at):
     )  # fmt: skip
 
 
+def a_signal(told_at=NOON, *, kept_until=DAY + timedelta(days=1)):
+    return Signal.objects.create(
+        id=uuid4().hex, network_id="kruisveld", source="resident", text="Glas op straat.", precision="point",
+        place_words="bij het bankje", longitude=5.1, latitude=52.1, cell_longitude=5.1, cell_latitude=52.1,
+        spread_m=100, first_day=DAY, last_day=DAY, happened_on=DAY, grain="day", seriousness="annoying",
+        state="open", told_at=told_at, kept_until=kept_until,
+    )  # fmt: skip
+
+
 MAKE = {  # for each rule: make what dates from a day or moment
     "consent": lambda day, _at: people.Consent.objects.create(
         person=person(), purpose="research", given_date=day, end_date=day
@@ -255,6 +265,10 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "failed_login": lambda _day, at: an_attempt(at),
     "task": lambda _day, at: a_task(at, status="succeeded"),
     "task_given_up": lambda _day, at: a_task(at, status="dead"),
+    "signal": lambda day, _at: a_signal(kept_until=day),
+    "signal_text": lambda _day, at: a_signal(at),
+    "signal_match": lambda day, _at: Match.objects.create(id="match", network_id="kruisveld", asked_on=day),
+    "signal_count": lambda day, _at: Count.objects.create(network_id="kruisveld", key="0", day=day, n=1),
     "report": lambda _day, at: models.RetentionReport.objects.create(made_at=at),
 }  # fmt: skip
 

@@ -101,6 +101,7 @@ class TestTables:
         [
             ("people_consent", "people_person", "person_id"),
             ("members_handoverstep", "members_handover", "hand_over_id"),
+            ("signals_side", "signals_match", "match_id"),
         ],
     )
     def test_show_what_goes_with_a_row_only_with_it(self, table, parent, column):

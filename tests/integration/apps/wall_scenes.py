@@ -33,6 +33,7 @@ from scharnier.apps.referral.models import (
 )
 from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.signals.models import Count, Match, Reception, Side, Signal
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import network, referral
@@ -132,6 +133,7 @@ def fill(network_id: str) -> None:
         digest.choose_terms(MailTerms(), language="", actor=actor, at=NOON)
         digest.open_calendar(actor=actor, at=NOON)
         note_a_digest(network_id)
+        tell_a_signal(network_id)
         ImportDraft.objects.create(
             network_id=network_id,
             person=samira,
@@ -147,6 +149,21 @@ def note_a_digest(network_id: str) -> None:
     """Leave a note that there was a look at what waited for Samira."""
     account = Account.objects.get(network_id=network_id, person__text_id="samira")
     Sending.objects.create(network_id=network_id, account=account, day=DAY, n_things=1, made_at=NOON)
+
+
+def tell_a_signal(network_id: str) -> None:
+    """Leave a signal, a match of it, who reads for residents, and that somebody looked who else meets it."""
+    organization = Organization.objects.filter(network_id=network_id).earliest("pk")
+    days = {"first_day": DAY, "last_day": DAY, "kept_until": DAY, "spread_m": 500, "area_text_id": "noord"}
+    told = Signal.objects.create(
+        id=f"signal_{network_id}", network_id=network_id, organization=organization, source="member",
+        text="Glas op straat.", precision="area", happened_on=DAY, grain="day", seriousness="annoying",
+        state="open", told_at=NOON, **days,
+    )  # fmt: skip
+    match = Match.objects.create(id=f"match_{network_id}", network_id=network_id, asked_on=DAY)
+    Side.objects.create(match=match, organization=organization, signal=told, **days)
+    Reception.objects.create(network_id=network_id, organization=organization)
+    Count.objects.create(network_id=network_id, key="0", day=DAY, n=1)
 
 
 def refer(network_id: str) -> None:

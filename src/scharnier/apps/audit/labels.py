@@ -126,5 +126,10 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "digest.stopped": _("stopped the mails of what waits, by a link"),
         "calendar.opened": _("made an address for a calendar"),
         "calendar.closed": _("took the address for a calendar back"),
+        "signal.told": _("told a signal"),
+        "signal.changed": _("changed a signal"),
+        "signal.handled": _("said that a signal is handled"),
+        "signal.reopened": _("opened a signal again"),
+        "signal.withdrawn": _("took a signal back"),
     }
 )

@@ -269,4 +269,19 @@ PARTS: Final = (
         title=_("When we looked what waited for you"),
         fields=(("day", _WHEN), ("n_things", _("How many things"))),
     ),
+    Part(
+        name="signals",
+        title=_("Signals that you told"),
+        fields=(
+            ("told_at", _WHEN),
+            ("on_behalf_of", _("For which organization")),
+            ("text", _("In words")),
+            ("place", _("Where")),
+            ("happened_on", _("When it happened")),
+            ("topics", _("Topics")),
+            ("seriousness", _("How serious it is")),
+            ("state", _("State")),
+            ("kept_until", _("Kept until")),
+        ),
+    ),
 )

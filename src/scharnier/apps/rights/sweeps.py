@@ -23,6 +23,8 @@ from scharnier.apps.people.models import CardCheck, Consent, Membership, Outcome
 from scharnier.apps.referral.models import Link, Referral
 from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.signals.models import Count, Match, Signal
+from scharnier.apps.signals.services import WITHOUT_WORDS
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery
@@ -199,5 +201,15 @@ SWEEPS: Mapping[str, Sweep] = {
         network="network_id",
     ),
     "open311_passage": Sweep(over=_passages, network="network_id"),
+    "signal": Sweep(over=lambda limit: Signal.objects.filter(kept_until__lt=limit.day), network="network_id"),
+    "signal_text": Sweep(
+        over=lambda limit: Signal.objects.filter(told_at__lt=limit.moment, text__isnull=False),
+        network="network_id",
+        emptied=WITHOUT_WORDS,
+    ),
+    "signal_match": Sweep(
+        over=lambda limit: Match.objects.filter(asked_on__lt=limit.day), network="network_id"
+    ),
+    "signal_count": Sweep(over=lambda limit: Count.objects.filter(day__lt=limit.day), network="network_id"),
     "report": Sweep(over=lambda limit: RetentionReport.objects.filter(made_at__lt=limit.moment)),
 }

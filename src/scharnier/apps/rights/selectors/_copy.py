@@ -23,6 +23,7 @@ from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.rights.selectors import _copy_values as values
 from scharnier.apps.rights.selectors._digests import copy_of_digests, copy_of_feeds, copy_of_terms
 from scharnier.apps.rights.selectors._referrals import copy_of_referrals, copy_of_words
+from scharnier.apps.rights.selectors._signals import copy_of_signals
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import audit
 from scharnier.core.kernel import Actor
@@ -75,6 +76,7 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         mail_terms=copy_of_terms(account),
         calendar_feeds=copy_of_feeds(account),
         mail_digests=copy_of_digests(account),
+        signals=copy_of_signals(person),
     )
 
 

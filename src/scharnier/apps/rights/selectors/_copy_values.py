@@ -262,6 +262,22 @@ class MailDigestCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalCopy:
+    """A signal that the person told; without words once those went."""
+
+    told_at: datetime
+    on_behalf_of: str  # empty: for themselves
+    text: str
+    place: str
+    happened_on: date
+    topics: list[str]
+    groups: list[str]
+    seriousness: str
+    state: str
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataCopy:
     """Everything a network holds about a person."""
 
@@ -291,3 +307,4 @@ class DataCopy:
     mail_terms: list[MailTermsCopy]  # one, or none chosen
     calendar_feeds: list[CalendarFeedCopy]  # one, or none
     mail_digests: list[MailDigestCopy]
+    signals: list[SignalCopy]

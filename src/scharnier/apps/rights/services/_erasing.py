@@ -20,6 +20,7 @@ from scharnier.apps.referral import services as referrals
 from scharnier.apps.rights import access
 from scharnier.apps.rights.models import Notice
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.signals import services as signals
 from scharnier.apps.tombstones import services as tombstones
 from scharnier.core.kernel import NetworkId
 from scharnier.core.sharing import AudienceKind
@@ -41,6 +42,7 @@ def erase(person: Person, *, by: str, on: date, at: datetime) -> None:
     Outcome.objects.filter(person=person, organization__isnull=False).update(person=None)
     Notice.objects.filter(network_id=network_id, person_text_id=person_id).delete()
     referrals.forget_person(person, at=at)
+    signals.forget_person(person)
     person.delete()
     if user is not None and not Account.objects.filter(user=user).exists():
         _erase_user(user)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a network knows to hang a signal on: its areas, topics and groups of residents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scharnier.apps.people import rows as people_rows
+from scharnier.apps.people.models import Area, ResidentGroup, Topic
+from scharnier.core import network
+from scharnier.core.kernel import AreaId, Invalid, NetworkId, ResidentGroupId, TopicId
+from scharnier.core.signals import Place, PlaceUnclear, Precision, Spot
+
+
+class UnknownSubject(Invalid):
+    """A topic or a group of residents is not in the network."""
+
+    code = "signals.unknown_subject"
+
+
+def place_within(place: Place, *, network_id: NetworkId) -> Place:
+    """Return a place with its area and the middle of it, as far as the network knows them.
+
+    Raises
+    ------
+    PlaceUnclear
+        When the network knows no such area, or nothing tells where it is so that it could count.
+    """
+    found = Area.objects.filter(network_id=network_id).select_related("parent")
+    areas = {area.id: area for area in map(people_rows.area_value, found)}
+    spot, area_id = place.spot, place.area_id
+    if area_id is not None and area_id not in areas:
+        raise PlaceUnclear(lacks="area")
+    if spot is not None and area_id is None:
+        area_id = network.area_around(spot.longitude, spot.latitude, areas.values())
+    if area_id is None and spot is None:
+        raise PlaceUnclear(lacks="area")
+    if spot is None and area_id is not None and _is_whole(place, areas[area_id]):
+        spot = spot_of(areas[area_id])
+    return replace(place, spot=spot, area_id=area_id)
+
+
+def middles(network_id: NetworkId) -> dict[AreaId, Spot]:
+    """Return the middle of each area of a network that has an outline."""
+    found = Area.objects.filter(network_id=network_id).select_related("parent")
+    spots = {area.id: spot_of(area) for area in map(people_rows.area_value, found)}
+    return {area_id: spot for area_id, spot in spots.items() if spot is not None}
+
+
+def spot_of(area: network.Area) -> Spot | None:
+    """Return the middle of an area, where its outline is known."""
+    middle = network.middle_of(area.outline)
+    return Spot(longitude=middle[0], latitude=middle[1]) if middle else None
+
+
+def _is_whole(place: Place, area: network.Area) -> bool:
+    """Tell whether a place is that area: an address in it lies somewhere in it, not in its middle."""
+    is_street = place.precision is Precision.STREET and area.kind is network.AreaKind.STREET
+    return is_street or place.precision is Precision.AREA
+
+
+def check_subjects(
+    topics: Iterable[TopicId], groups: Iterable[ResidentGroupId], *, network_id: NetworkId
+) -> None:
+    """Let topics and groups pass that are in the network.
+
+    Raises
+    ------
+    UnknownSubject
+    """
+    for model, ids in ((Topic, set(topics)), (ResidentGroup, set(groups))):
+        if ids:
+            there = model.objects.filter(network_id=network_id, text_id__in=ids)
+            lacking = ids - set(there.values_list("text_id", flat=True))
+            if lacking:
+                raise UnknownSubject(subject=min(lacking))
