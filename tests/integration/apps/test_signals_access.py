@@ -175,12 +175,15 @@ class TestPlaceWithin:
 
 class TestCheckSubjects:
     def test_lets_pass_what_is_in_the_network(self):
-        ground.check_subjects({LITTER}, {ResidentGroupId("jongeren")}, network_id=KRUISVELD)
+        ground.check_subjects({TopicId("noise")}, {ResidentGroupId("jongeren")}, network_id=KRUISVELD)
         ground.check_subjects((), (), network_id=KRUISVELD)
 
     def test_takes_nothing_of_another_network(self):
         with pytest.raises(ground.UnknownSubject):
-            ground.check_subjects({LITTER}, (), network_id=NetworkId("anders"))
+            ground.check_subjects((), {ResidentGroupId("jongeren")}, network_id=NetworkId("anders"))
+
+    def test_lets_pass_what_is_in_our_thesaurus(self):
+        ground.check_subjects({LITTER}, (), network_id=NetworkId("anders"))
 
     def test_names_the_first_that_is_not(self):
         with pytest.raises(ground.UnknownSubject) as refused:

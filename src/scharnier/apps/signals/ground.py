@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scharnier.apps.people import rows as people_rows
 from scharnier.apps.people.models import Area, ResidentGroup, Topic
 from scharnier.core import network
 from scharnier.core.kernel import AreaId, Invalid, NetworkId, ResidentGroupId, TopicId
-from scharnier.core.signals import Place, PlaceUnclear, Precision, Spot
+from scharnier.core.signals import Place, PlaceUnclear, Precision, Spot, index_broader
+from scharnier.formats import skos
 
 
 class UnknownSubject(Invalid):
@@ -55,23 +56,31 @@ def spot_of(area: network.Area) -> Spot | None:
 
 
 def _is_whole(place: Place, area: network.Area) -> bool:
-    """Tell whether a place is that area: an address in it lies somewhere in it, not in its middle."""
-    is_street = place.precision is Precision.STREET and area.kind is network.AreaKind.STREET
-    return is_street or place.precision is Precision.AREA
+    """Tell whether the middle of an area says where a place is: the whole of it, or in a street."""
+    return place.precision is Precision.AREA or area.kind is network.AreaKind.STREET
 
 
 def check_subjects(
     topics: Iterable[TopicId], groups: Iterable[ResidentGroupId], *, network_id: NetworkId
 ) -> None:
-    """Let topics and groups pass that are in the network.
+    """Let topics and groups pass that are in the network, and topics of our thesaurus.
 
     Raises
     ------
     UnknownSubject
     """
-    for model, ids in ((Topic, set(topics)), (ResidentGroup, set(groups))):
+    of_product = {topic.id for topic in skos.load_thesaurus()}
+    for model, ids in ((Topic, set(topics) - of_product), (ResidentGroup, set(groups))):
         if ids:
             there = model.objects.filter(network_id=network_id, text_id__in=ids)
             lacking = ids - set(there.values_list("text_id", flat=True))
             if lacking:
                 raise UnknownSubject(subject=min(lacking))
+
+
+def broader_topics(network_id: NetworkId) -> Mapping[TopicId, frozenset[TopicId]]:
+    """Return every topic with all that is broader: of our thesaurus, and as the network says it."""
+    known = {topic.id: topic for topic in skos.load_thesaurus()}
+    found = Topic.objects.filter(network_id=network_id)
+    known |= {topic.id: topic for topic in map(people_rows.topic_value, found)}
+    return index_broader(known.values())

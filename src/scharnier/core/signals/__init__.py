@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signals: what people meet, whose words stay with their owner, and who else meets it."""
 
+from scharnier.core.signals._finding import PlaceUnknown, find_place
 from scharnier.core.signals._matches import (
     ANSWER_DAYS,
     RUNS_DAYS,
@@ -86,6 +87,7 @@ __all__ = [
     "OwnerUnclear",
     "Place",
     "PlaceUnclear",
+    "PlaceUnknown",
     "Precision",
     "Seriousness",
     "Side",
@@ -98,6 +100,7 @@ __all__ = [
     "Trace",
     "coarsen",
     "find_others",
+    "find_place",
     "index_broader",
     "is_alike",
     "lapses_on",

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What somebody typed for a place, as a place that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from scharnier.core import network, signals, text
+from scharnier.core.kernel import AreaId, LocationId
+from scharnier.core.signals import Place, Precision, Spot
+from tests.factories import an_area
+from tests.unit.signals.scenes import SQUARE
+
+NORTH = an_area("noord", alternate_names=("het Noordje",))
+MARS = an_area("mars", name="Marsstraat", kind=network.AreaKind.STREET, parent="noord")
+SAME = an_area("straat", name="Noord", kind=network.AreaKind.STREET)
+HALL = network.Location(
+    id=LocationId("hal"), name="Sporthal De Bal", address="Plein 1", latitude=52.09, longitude=5.12
+)
+CLUB = network.Location(id=LocationId("club"), name="Club", area_id=AreaId("noord"))
+NOWHERE = network.Location(id=LocationId("weg"), name="Nergens")
+AREAS, LOCATIONS = (NORTH, MARS, SAME), (HALL, CLUB, NOWHERE)
+
+
+def find(words, **beside):
+    return signals.find_place(words, areas=AREAS, locations=LOCATIONS, **beside)
+
+
+class TestFindPlace:
+    @pytest.mark.parametrize("words", ["noord", "  NOORD ", "het  noordje"])
+    def test_is_the_area_of_that_name(self, words):
+        assert find(words) == Place(precision=Precision.AREA, area_id=AreaId("noord"))
+
+    def test_is_the_street_of_that_name_as_the_network_writes_it(self):
+        assert find("marsstraat") == Place(
+            precision=Precision.STREET, words="Marsstraat", area_id=AreaId("mars")
+        )
+
+    @pytest.mark.parametrize("words", ["Marsstraat 12", "marsstraat 12a", "Marsstraat 12-14"])
+    def test_is_a_house_in_a_street_that_is_known(self, words):
+        assert find(words) == Place(precision=Precision.ADDRESS, words=words, area_id=AreaId("mars"))
+
+    @pytest.mark.parametrize("words", ["sporthal de bal", "plein 1"])
+    def test_is_the_address_that_everybody_knows(self, words):
+        place = find(words)
+
+        assert (place.precision, place.words) == (Precision.ADDRESS, "Plein 1")
+        assert place.spot == Spot(longitude=5.12, latitude=52.09)
+
+    def test_is_an_address_in_its_area_where_it_is_on_no_map(self):
+        assert find("club") == Place(precision=Precision.ADDRESS, words="Club", area_id=AreaId("noord"))
+
+    @pytest.mark.parametrize(
+        ("words", "precision"),
+        [
+            ("naast de glasbak", Precision.STREET),
+            ("Hoekweg 3", Precision.ADDRESS),
+            ("Nergens", Precision.ADDRESS),
+        ],
+    )
+    def test_is_somewhere_in_the_area_that_was_chosen(self, words, precision):
+        wanted = find(words, area_id=AreaId("noord"))
+
+        assert (wanted.precision, wanted.words, wanted.area_id) == (precision, words, "noord")
+
+    def test_is_the_area_that_was_chosen_without_words(self):
+        assert find(" ", area_id=AreaId("noord")).precision is Precision.AREA
+
+    def test_is_the_point_before_anything_else(self):
+        place = find("Noord", spot=SQUARE, area_id=AreaId("mars"))
+
+        assert place == Place(precision=Precision.POINT, spot=SQUARE, words="Noord", area_id=AreaId("mars"))
+
+    def test_goes_by_the_words_when_another_area_was_chosen(self):
+        assert find("Marsstraat", area_id=AreaId("noord")).area_id == "mars"
+
+    @pytest.mark.parametrize("words", ["naast de glasbak", "Hoekweg 3", "Nergens", "noord 3"])
+    def test_is_refused_when_nobody_knows_it(self, words):
+        with pytest.raises(signals.PlaceUnknown) as refused:
+            find(words)
+
+        assert refused.value.facts == {"words": words}
+
+    def test_is_refused_when_nothing_was_said(self):
+        with pytest.raises(signals.PlaceUnclear):
+            find("  ")
+
+    def test_holds_nothing_of_a_person(self):
+        with pytest.raises(text.PersonalDataFound):
+            find("bij 06 12345678", area_id=AreaId("noord"))
+
+    def test_does_not_depend_on_the_order_of_the_areas(self):
+        turned = signals.find_place("noord", areas=AREAS[::-1])
+
+        assert turned == find("noord")
