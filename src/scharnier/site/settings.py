@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "scharnier.apps.rights",
     "scharnier.apps.sharing",
     "scharnier.apps.signals",
+    "scharnier.apps.situations",
     "scharnier.apps.tasks",
     "scharnier.apps.tombstones",
     "scharnier.apps.wall",

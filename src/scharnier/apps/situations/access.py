@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only way to a situation on behalf of someone, as the policy allows: for who takes part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from scharnier.apps.people import access as people
+from scharnier.apps.situations import models, rows
+from scharnier.core import policy, situations
+from scharnier.core.kernel import Actor, NotAllowed, NotFound, SituationId
+
+ACCEPTED = situations.InvitationState.ACCEPTED.value
+TO_ANSWER = (situations.InvitationState.INVITED.value, situations.InvitationState.LAPSED.value)
+
+
+class SituationNotFound(NotFound):
+    """No such situation, or none that this actor may know of."""
+
+    code = "situations.not_found"
+
+
+class MayNotBegin(NotAllowed):
+    """The actor acts for no organization and is no coordinator."""
+
+    code = "situations.may_not_begin"
+
+
+def may_begin(actor: Actor, *, on: date) -> bool:
+    """Tell whether somebody may begin a situation, for one of their organizations or as a coordinator."""
+    things = [
+        policy.Thing(kind=policy.Kind.SITUATION, network_id=actor.network_id, organization_id=organization_id)
+        for organization_id in (*sorted(actor.acts_for), None)
+    ]
+    return any(policy.allow(actor, policy.Act.CREATE, thing, at=on) for thing in things)
+
+
+def check_may_begin(actor: Actor, *, on: date) -> None:
+    """Let those pass who may begin a situation.
+
+    Raises
+    ------
+    MayNotBegin
+    """
+    if not may_begin(actor, on=on):
+        raise MayNotBegin(role=actor.role.value)
+
+
+def takes_part(actor: Actor) -> Q:
+    """Return the condition that an organization takes part that the actor acts for."""
+    own = sorted(actor.acts_for)
+    accepted = models.Invitation.objects.filter(
+        situation=OuterRef("pk"), state=ACCEPTED, organization__text_id__in=own
+    )
+    bundled = models.BundlePartner.objects.filter(situation=OuterRef("pk"), organization__text_id__in=own)
+    in_bundle = Q(state=situations.State.SIGNAL_BUNDLE.value) & Exists(bundled)
+    return Q(owner__text_id__in=own) | Exists(accepted) | in_bundle
+
+
+def is_asked(actor: Actor) -> Exists:
+    """Return the condition that an organization is asked to take part that the actor acts for."""
+    own = sorted(actor.acts_for)
+    asked = models.Invitation.objects.filter(
+        situation=OuterRef("pk"), state__in=TO_ANSWER, organization__text_id__in=own
+    )
+    return Exists(asked)
+
+
+def seen(actor: Actor) -> QuerySet[models.Situation]:
+    """Return the situations that the actor reads whole, as one of the coalition."""
+    meaning: people.Meaning = {policy.Condition.IN_COALITION: takes_part(actor)}
+    allowed = people.allowed(actor, policy.Act.SEE, policy.Kind.SITUATION, meaning=meaning)
+    return models.Situation.objects.filter(allowed, network_id=actor.network_id)
+
+
+def figures(actor: Actor) -> QuerySet[models.Situation]:
+    """Return the situations of which the actor may know that they are there, in what phase, in bands."""
+    meaning: people.Meaning = {
+        policy.Condition.IN_COALITION: takes_part(actor),
+        policy.Condition.FOR_ASKED: Q(is_asked(actor)),
+    }
+    allowed = people.allowed(actor, policy.Act.SEE, policy.Kind.SITUATION_FIGURES, meaning=meaning)
+    return models.Situation.objects.filter(allowed, network_id=actor.network_id)
+
+
+def may_read(row: models.Situation, *, actor: Actor) -> bool:
+    """Tell whether the actor reads a situation whole."""
+    return seen(actor).filter(pk=row.pk).exists()
+
+
+def situation_row(situation_id: SituationId, *, actor: Actor) -> models.Situation:
+    """Return one situation that the actor reads whole, with all that belongs to it.
+
+    Raises
+    ------
+    SituationNotFound
+    """
+    row = rows.with_all(seen(actor)).filter(pk=situation_id).first()
+    if row is None:
+        raise SituationNotFound(situation_id=situation_id)
+    return row
+
+
+def hold(situation_id: SituationId, *, network_id: str) -> models.Situation:
+    """Return a situation with all that belongs to it, locked until the transaction ends; first of all locks.
+
+    Whose it is, the caller asks afterwards.
+
+    Raises
+    ------
+    SituationNotFound
+    """
+    found = models.Situation.objects.filter(pk=situation_id, network_id=network_id)
+    if found.select_for_update(of=("self",)).values_list("pk", flat=True).first() is None:
+        raise SituationNotFound(situation_id=situation_id)
+    return rows.with_all(found).get()

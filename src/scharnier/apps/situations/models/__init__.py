@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of shared situations."""
+
+from scharnier.apps.situations.models._closing import Evaluation, Recheck, Result, Score, Template
+from scharnier.apps.situations.models._doing import Action, Agreement, Indicator, Meeting, Reading
+from scharnier.apps.situations.models._rooms import Room, Status, StoryLine
+from scharnier.apps.situations.models._situations import BundlePartner, Invitation, Situation
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "BundlePartner",
+    "Evaluation",
+    "Indicator",
+    "Invitation",
+    "Meeting",
+    "Reading",
+    "Recheck",
+    "Result",
+    "Room",
+    "Score",
+    "Situation",
+    "Status",
+    "StoryLine",
+    "Template",
+]
