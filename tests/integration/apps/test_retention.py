@@ -30,6 +30,7 @@ from scharnier.apps.referral.models import Link, Referral, Turn
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Count, Match, Signal
+from scharnier.apps.situations.models import Result, Situation
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import referral
@@ -111,6 +112,19 @@ def a_referral(**values):
         "id": uuid4().hex, "network_id": "kruisveld", "text": "Ruzie.", "language": "nl", "about": "problem",
         "sender_text_id": "karel", "made_at": NOON, "moved_at": NOON, **values,
     })  # fmt: skip
+
+
+def a_situation(ended_on):
+    return Situation.objects.create(
+        id=uuid4().hex, network_id="kruisveld", question="Lawaai.", made_on=DAY, origin="hand",
+        state="dismissed", reason="Het waaide over.", ended_on=ended_on,
+    )  # fmt: skip
+
+
+def a_result(ended_on):
+    return Result.objects.create(
+        network_id="kruisveld", situation_id=uuid4().hex, state="closed", ended_on=ended_on
+    )
 
 
 def a_link(**values):
@@ -269,6 +283,8 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "signal_text": lambda _day, at: a_signal(at),
     "signal_match": lambda day, _at: Match.objects.create(id="match", network_id="kruisveld", asked_on=day),
     "signal_count": lambda day, _at: Count.objects.create(network_id="kruisveld", key="0", day=day, n=1),
+    "situation": lambda day, _at: a_situation(day),
+    "situation_result": lambda day, _at: a_result(day),
     "report": lambda _day, at: models.RetentionReport.objects.create(made_at=at),
 }  # fmt: skip
 

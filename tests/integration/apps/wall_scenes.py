@@ -34,6 +34,7 @@ from scharnier.apps.referral.models import (
 from scharnier.apps.rights.models import DataRequest, Notice
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Count, Match, Reception, Side, Signal
+from scharnier.apps.situations.models import Situation
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import network, referral
@@ -42,6 +43,7 @@ from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
 from tests import site_role
 from tests.factories import NOON, a_full_network, an_actor
+from tests.integration.apps import situations_scenes
 
 HERE, THERE = "kruisveld", "anders"
 FOREIGN = "Zilverspoor"  # stands in names of the other network, and nowhere else
@@ -134,6 +136,7 @@ def fill(network_id: str) -> None:
         digest.open_calendar(actor=actor, at=NOON)
         note_a_digest(network_id)
         tell_a_signal(network_id)
+        share_a_situation(network_id)
         ImportDraft.objects.create(
             network_id=network_id,
             person=samira,
@@ -143,6 +146,17 @@ def fill(network_id: str) -> None:
             previewed_revision="",
             made_at=NOON,
         )
+
+
+def share_a_situation(network_id: str) -> None:
+    """Leave a situation with something in every table of it."""
+    samira = Person.objects.get(network_id=network_id, text_id="samira")
+    owner = Organization.objects.filter(network_id=network_id).earliest("pk")
+    row = Situation.objects.create(
+        id=f"situation-{network_id}", network_id=network_id, question="Lawaai op het plein", made_on=DAY,
+        origin="hand", owner=owner, owner_text_id=owner.text_id, lead=samira, lead_text_id="samira",
+    )  # fmt: skip
+    situations_scenes.fill_all(row, by=samira, partner=owner)
 
 
 def note_a_digest(network_id: str) -> None:

@@ -25,6 +25,7 @@ from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Count, Match, Signal
 from scharnier.apps.signals.services import WITHOUT_WORDS
+from scharnier.apps.situations.models import Result, Situation
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery
@@ -196,6 +197,12 @@ SWEEPS: Mapping[str, Sweep] = {
     "referral_draft": Sweep(over=_drafts, network="network_id"),
     "referral_link": Sweep(over=lambda limit: Link.objects.filter(_links(limit)), network="network_id"),
     "digest": Sweep(over=lambda limit: Sending.objects.filter(day__lt=limit.day), network="network_id"),
+    "situation": Sweep(
+        over=lambda limit: Situation.objects.filter(ended_on__lt=limit.day), network="network_id"
+    ),
+    "situation_result": Sweep(
+        over=lambda limit: Result.objects.filter(ended_on__lt=limit.day), network="network_id"
+    ),
     "open311_report": Sweep(
         over=lambda limit: Report.objects.filter(received_at__lt=limit.moment, referral__isnull=True),
         network="network_id",

@@ -24,6 +24,7 @@ from scharnier.apps.rights.selectors import _copy_values as values
 from scharnier.apps.rights.selectors._digests import copy_of_digests, copy_of_feeds, copy_of_terms
 from scharnier.apps.rights.selectors._referrals import copy_of_referrals, copy_of_words
 from scharnier.apps.rights.selectors._signals import copy_of_signals
+from scharnier.apps.rights.selectors._situations import copy_of_situation_acts, copy_of_situations
 from scharnier.apps.sharing.models import Sharing
 from scharnier.core import audit
 from scharnier.core.kernel import Actor
@@ -77,6 +78,8 @@ def copy_of(subject: Actor, *, on: date, at: datetime) -> values.DataCopy:
         calendar_feeds=copy_of_feeds(account),
         mail_digests=copy_of_digests(account),
         signals=copy_of_signals(person),
+        situations=copy_of_situations(person),
+        situation_acts=copy_of_situation_acts(person),
     )
 
 

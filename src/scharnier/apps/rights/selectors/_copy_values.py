@@ -236,6 +236,28 @@ class NoteCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationCopy:
+    """A shared situation that the person leads, or in which they have something to do."""
+
+    id: str
+    your_part: str  # lead or action
+    text: str  # of the action; the words of the whole belong to all who take part
+    due: date | None
+    state: str  # of the action: action_open, action_done and so on
+    reason: str  # why the action was not done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationActCopy:
+    """What the person did in a shared situation."""
+
+    situation_id: str
+    at: datetime
+    event: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailTermsCopy:
     """When the person wants to be told by mail what waits."""
 
@@ -308,3 +330,5 @@ class DataCopy:
     calendar_feeds: list[CalendarFeedCopy]  # one, or none
     mail_digests: list[MailDigestCopy]
     signals: list[SignalCopy]
+    situations: list[SituationCopy]
+    situation_acts: list[SituationActCopy]

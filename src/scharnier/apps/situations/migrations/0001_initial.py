@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("organization_text_id", models.TextField()),
                 ("organization_name", models.TextField(blank=True, default="")),
+                ("words", models.TextField(blank=True, default="")),
                 ("invited_on", models.DateField()),
                 ("state", models.TextField(default="invited")),
                 ("reason", models.TextField(blank=True, default="")),

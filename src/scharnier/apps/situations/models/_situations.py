@@ -100,6 +100,7 @@ class Invitation(models.Model):
     organization_name = models.TextField(blank=True, default="")
     invited_on = models.DateField()
     state = models.TextField(default=InvitationState.INVITED.value)
+    words = models.TextField(blank=True, default="")  # what it is told before it answers
     reason = models.TextField(blank=True, default="")  # why it declined or left
     changed_on = models.DateField(null=True)
     place = models.PositiveIntegerField()  # oldest first
