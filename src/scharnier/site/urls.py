@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("scharnier.apps.open311.urls")),
     path("", include("scharnier.apps.notes.urls")),
     path("", include("scharnier.apps.digest.urls")),
+    path("", include("scharnier.apps.situations.urls")),
     path("", include("scharnier.site.signing_urls")),
     path("api/v1/", api.urls),
     path("language/", views.change_language, name="set_language"),

@@ -33,6 +33,7 @@ from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Match, Side, Signal
+from scharnier.apps.situations.models import Situation
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
@@ -54,6 +55,7 @@ from tests.factories import (
     an_area,
     an_organization,
 )
+from tests.integration.apps import situations_scenes
 from tests.integration.apps.test_isolation import patterns
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,7 @@ OWN = {  # what to put in each part of an address
     "topic_id": "t0",
     "report_id": "report0",
     "note_key": "00000000-0000-4000-8000-000000000000",
+    "situation_id": "situation0",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -158,6 +161,7 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "digest.Sending": "listed nowhere but in one's own copy",
     "signals.Reception": "one a network",
     "signals.Count": "counted, and listed nowhere",
+    "situations.Evaluation": "one a time that it was closed",
 }
 
 
@@ -416,6 +420,22 @@ def _signals(n: int) -> None:
             Side.objects.create(match=match, organization=owner, signal=told[0], topic_ids=["t0"], **days)
 
 
+def _situations(n: int) -> None:
+    """Let Samira's organization lead n situations, of which the first holds n of everything."""
+    owner = models.Organization.objects.get(network_id=KRUISVELD, text_id="desk")
+    others = list(models.Organization.objects.filter(network_id=KRUISVELD).exclude(pk=owner.pk))[:n]
+    made = Situation.objects.bulk_create(
+        Situation(
+            id=f"situation{number}", network_id=KRUISVELD, question=f"Lawaai op plein {number}", made_on=DAY,
+            origin="hand", state="running", owner=owner, owner_text_id="desk", owner_name="Desk",
+        )
+        for number in range(n)
+    )  # fmt: skip
+    samira = models.Person.objects.get(network_id=KRUISVELD, text_id="samira")
+    situations_scenes.fill_many(made[0], by=samira, partners=others)
+    situations_scenes.leave_results(KRUISVELD, n=n)
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -438,6 +458,7 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "open311.Passage": _systems,
     "signals.Signal": _signals,
     "signals.Match": _signals,
+    "situations.Situation": _situations,
 }
 
 

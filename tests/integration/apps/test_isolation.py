@@ -18,6 +18,7 @@ from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
+from scharnier.apps.situations.models import Situation
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -31,6 +32,7 @@ from tests.factories import (
     an_area,
     an_organization,
 )
+from tests.integration.apps import situations_scenes
 
 pytestmark = pytest.mark.django_db
 FOREIGN = "Zilverspoor"  # stands in every name of the other network, and nowhere else
@@ -67,6 +69,7 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "referral_id": Referral,
     "turn_id": Turn,
     "introduction_pk": Introduction,
+    "situation_id": Situation,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -91,6 +94,7 @@ PARTS: tuple[type[Model], ...] = (
     Report,
     System,
     Passage,
+    Situation,
 )
 
 
@@ -195,6 +199,16 @@ def a_system_of_an_organization(network_id, *, mark):
     )  # fmt: skip
 
 
+def a_shared_situation(network_id, *, mark):
+    owner = models.Organization.objects.get(network_id=network_id, text_id="geheim")
+    row = Situation.objects.create(
+        id=f"{network_id}-situation", network_id=network_id, question=f"Lawaai op het plein. {mark}",
+        made_on=today(), origin="hand", owner=owner, owner_text_id="geheim", owner_name=f"Bureau {mark}",
+    )  # fmt: skip
+    by = models.Person.objects.get(network_id=network_id, text_id="anders")
+    situations_scenes.fill_all(row, by=by, partner=owner)
+
+
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for found in resolver.url_patterns:
         route = before + str(found.pattern)
@@ -245,6 +259,7 @@ def _two_networks(load):
     a_referral("anders", mark=FOREIGN)
     a_report_of_another_system("anders", mark=FOREIGN)
     a_system_of_an_organization("anders", mark=FOREIGN)
+    a_shared_situation("anders", mark=FOREIGN)
 
 
 class TestAddresses:

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One situation and who looks at it: the start of every page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scharnier.apps.situations import access, models, rows
+from scharnier.core import situations
+from scharnier.core.kernel import Actor, OrganizationId, SituationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A situation that somebody reads whole, as a row and as a value."""
+
+    row: models.Situation
+    value: situations.Situation
+    actor: Actor
+
+    @property
+    def capacities(self) -> frozenset[situations.Capacity]:
+        """In what capacities the reader acts on it."""
+        return situations.capacities_of(self.value, self.actor)
+
+    @property
+    def partners(self) -> frozenset[OrganizationId]:
+        """Who takes part; in a bundle, who has signals in it too."""
+        is_bundle = self.value.state is situations.State.SIGNAL_BUNDLE
+        return self.value.coalition | (self.value.signal_partner_ids if is_bundle else frozenset())
+
+    @property
+    def own_ids(self) -> tuple[OrganizationId, ...]:
+        """The organizations that take part for which the reader acts, the owner first."""
+        own = self.partners & self.actor.acts_for
+        return tuple(sorted(own, key=lambda each: (each != self.value.owner_id, each)))
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of the organizations in it, by identifier; also of those that left the network."""
+        return rows.names_of(self.row)
+
+
+def look(situation_id: SituationId, *, actor: Actor) -> Seen:
+    """Return a situation that somebody reads whole.
+
+    Raises
+    ------
+    SituationNotFound
+    """
+    row = access.situation_row(situation_id, actor=actor)
+    return Seen(row=row, value=rows.situation_value(row), actor=actor)
