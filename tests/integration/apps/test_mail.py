@@ -321,6 +321,39 @@ class TestStopAddress:
             _set(message, to="", subject="", text="", erased_at=NOON, stop_address="https://example.org/")
 
 
+class TestCalendar:
+    """An invitation that a calendar understands goes beside the words: RFC 6047."""
+
+    ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+
+    def _received(self, post_office, **parts):
+        services.queue_message(to=ADDRESS, template="invitation", facts=INVITATION, language="nl", **parts)
+        _work()
+        return post_office.received[-1]
+
+    def test_is_a_part_that_says_what_to_do(self, post_office):
+        calendar = composing.Calendar(text=self.ICS, method="REQUEST")
+
+        mail = self._received(post_office, calendar=calendar)
+
+        (part,) = [each for each in mail.walk() if each.get_content_type() == "text/calendar"]
+        assert part.get_param("method") == "REQUEST"
+        assert part.get_payload(decode=True).decode().splitlines() == self.ICS.splitlines()
+        kinds = [each.get_content_type() for each in mail.walk()]
+        assert kinds == ["multipart/alternative", "text/plain", "text/html", "text/calendar"]
+
+    def test_is_in_no_other_mail(self, post_office):
+        mail = self._received(post_office)
+
+        assert "text/calendar" not in [each.get_content_type() for each in mail.walk()]
+
+    def test_goes_with_the_words(self):
+        message = _queue()
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            _set(message, to="", subject="", text="", erased_at=NOON, calendar=self.ICS)
+
+
 class TestOutcomeOf:
     @pytest.mark.parametrize(
         ("error", "state", "code"),

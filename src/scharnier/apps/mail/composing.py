@@ -38,6 +38,14 @@ class Letter:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """What a message brings for a calendar."""
+
+    text: str  # as RFC 5545 writes it
+    method: str  # what the calendar is to do with it (RFC 5546)
+
+
 def write_letter(template: str, *, facts: Mapping[str, Fact], language: Language) -> Letter:
     """Return a template filled in with facts, each on one line.
 

@@ -146,6 +146,9 @@ def _as_mail(message: models.Message) -> EmailMultiAlternatives:
         },
     )
     written.attach_alternative(composing.in_html(letter, language=message.language), "text/html")
+    if message.calendar:
+        kind = f"text/calendar; method={message.calendar_method}"
+        written.attach_alternative(message.calendar, kind)
     return written
 
 

@@ -28,6 +28,8 @@ class Message(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
     stop_address = models.TextField(blank=True, default="")  # where one click ends such mails; empty: nowhere
+    calendar = models.TextField(blank=True, default="")  # an invitation that goes with it (RFC 6047)
+    calendar_method = models.TextField(blank=True, default="")
     state = models.TextField(default=State.QUEUED.value)
     fence = models.IntegerField(default=0)  # each start of handing over gets a higher one
     code = models.TextField(
@@ -49,7 +51,8 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_message_erased_is_empty",
-                condition=Q(erased_at__isnull=True) | Q(to="", subject="", text="", stop_address=""),
+                condition=Q(erased_at__isnull=True)
+                | Q(to="", subject="", text="", stop_address="", calendar=""),
             ),
         ]
         indexes = [

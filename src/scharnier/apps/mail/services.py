@@ -13,7 +13,7 @@ from django.db import transaction
 
 from scharnier.apps import wall
 from scharnier.apps.mail import composing, models, tasks
-from scharnier.apps.mail.composing import Fact
+from scharnier.apps.mail.composing import Calendar, Fact
 from scharnier.core.kernel import Conflict, Invalid, NotFound
 from scharnier.formats.delivery_report import DeliveryReport
 
@@ -57,10 +57,12 @@ def queue_message(
     facts: Mapping[str, Fact],
     language: composing.Language,
     stop_address: str = "",
+    calendar: Calendar | None = None,
 ) -> None:
     """Write a message, and have it sent once the transaction around it commits.
 
-    With a stop address its reader's mail program offers to end such mails, by one click (RFC 8058).
+    With a stop address its reader's mail program offers to end such mails, by one click (RFC 8058). With a
+    calendar it offers to keep the day, or takes it out again (RFC 6047).
 
     Raises
     ------
@@ -79,6 +81,8 @@ def queue_message(
         subject=letter.subject,
         text=letter.text,
         stop_address=stop_address,
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
     )
     tasks.send_message.enqueue(row.id)
 

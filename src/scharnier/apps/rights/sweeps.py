@@ -124,6 +124,7 @@ EMPTY_MAIL: Mapping[str, object] = {
     "subject": "",
     "text": "",
     "stop_address": "",
+    "calendar": "",
     # what still waits after so long must not go without its words
     "state": Case(
         When(state__in=UNDERWAY, then=Value(State.UNKNOWN.value)),
