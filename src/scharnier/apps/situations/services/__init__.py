@@ -1,2 +1,69 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Acts on situations: one transaction, one line of the story and one event of the log, each."""
+
+from scharnier.apps.situations.services._actions import Task, end_action, give_action, make_action
+from scharnier.apps.situations.services._agreements import Promise, agree, judge_agreement, review_later
+from scharnier.apps.situations.services._closing import Findings, evaluate, give_score, keep_result, recheck
+from scharnier.apps.situations.services._figures import (
+    Aim,
+    FigureCounted,
+    add_indicator,
+    change_indicator,
+    enter_figure,
+)
+from scharnier.apps.situations.services._meetings import (
+    Appointment,
+    MeetingHeld,
+    Minutes,
+    agenda_of,
+    call_off_meeting,
+    move_meeting,
+    plan_meeting,
+    record_meeting,
+)
+from scharnier.apps.situations.services._plans import begin_plan, write_plan
+from scharnier.apps.situations.services._templates import (
+    MayNotShape,
+    check_may_shape,
+    drop_template,
+    may_shape,
+    save_template,
+)
+from scharnier.apps.situations.services._working import PieceNotFound
+
+__all__ = [
+    "Aim",
+    "Appointment",
+    "FigureCounted",
+    "Findings",
+    "MayNotShape",
+    "MeetingHeld",
+    "Minutes",
+    "PieceNotFound",
+    "Promise",
+    "Task",
+    "add_indicator",
+    "agenda_of",
+    "agree",
+    "begin_plan",
+    "call_off_meeting",
+    "change_indicator",
+    "check_may_shape",
+    "drop_template",
+    "end_action",
+    "enter_figure",
+    "evaluate",
+    "give_action",
+    "give_score",
+    "judge_agreement",
+    "keep_result",
+    "make_action",
+    "may_shape",
+    "move_meeting",
+    "plan_meeting",
+    "recheck",
+    "record_meeting",
+    "review_later",
+    "save_template",
+    "write_plan",
+]
