@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from scharnier.apps.people import services as people
 from scharnier.apps.people.models import Organization, Person
-from scharnier.apps.situations import models
-from scharnier.core import network
+from scharnier.apps.situations import models, rows
+from scharnier.apps.situations.services._acting import Acted
+from scharnier.core import network, situations
 from scharnier.core.kernel import Role
 from tests.factories import (
     DAY,
@@ -24,6 +25,8 @@ from tests.factories import (
     an_organization,
 )
 from tests.integration.apps.members_scenes import let_in
+
+__all__ = ["Acted", "an_actor"]
 
 ROLES = {
     "noor": Role.PROFESSIONAL,  # of the youth work, which leads
@@ -43,6 +46,7 @@ MO, RIA = an_actor("mo", role=Role.RESIDENT), an_actor("ria", role=Role.COORDINA
 ELS, WIM = an_actor("els", role=Role.BOARD), an_actor("wim", role=Role.RESEARCHER)
 AD = an_actor("ad", role=Role.ADMINISTRATOR)
 VERA = an_actor("vera", network_id="elders", role=Role.COORDINATOR)
+ACTORS = (NOOR, JOKE, KAREL, BAS, MO, RIA, ELS, WIM, AD)
 QUESTION = "Elke avond lawaai op het plein"
 
 
@@ -166,3 +170,7 @@ def _fill(situation: models.Situation, *, by: Person, partner: Organization, num
     )
     models.Score.objects.create(**of_it, organization_text_id=source, score=4)
     models.Recheck.objects.create(**of_it, due=DAY + timedelta(days=number))
+
+
+def value_of(row: models.Situation) -> situations.Situation:
+    return rows.situation_value(rows.with_all(models.Situation.objects.filter(pk=row.pk)).get())

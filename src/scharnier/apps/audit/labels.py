@@ -150,5 +150,17 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "situation.scored": _("said how far the goal was reached"),
         "template.dropped": _("dropped the network's own copy of a template"),
         "template.saved": _("changed a template for situations"),
+        "situation.begun": _("began a shared situation"),
+        "situation.stepped": _("brought a shared situation a step on"),
+        "situation.lead_passed": _("passed the lead of a shared situation on"),
+        "situation.invited": _("invited an organization to a shared situation"),
+        "situation.answered": _("answered an invitation to a shared situation"),
+        "situation.left": _("left a shared situation for an organization"),
+        "situation.invitation_withdrawn": _("took back an invitation to a shared situation"),
+        "situation.invitation_lapsed": _("noted that an invitation to a shared situation got no answer"),
+        "situation.room_opened": _("opened a private room in a shared situation"),
+        "situation.room_changed": _("changed a private room in a shared situation"),
+        "situation.room_removed": _("removed a private room from a shared situation"),
+        "situation.status_told": _("said how an organization stands in a shared situation"),
     }
 )

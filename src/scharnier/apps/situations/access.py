@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from scharnier.apps.people import access as people
 from scharnier.apps.situations import models, rows
 from scharnier.core import policy, situations
-from scharnier.core.kernel import Actor, NotAllowed, NotFound, SituationId
+from scharnier.core.kernel import Actor, NotAllowed, NotFound, OrganizationId, SituationId
 
 ACCEPTED = situations.InvitationState.ACCEPTED.value
 TO_ANSWER = (situations.InvitationState.INVITED.value, situations.InvitationState.LAPSED.value)
@@ -37,14 +37,17 @@ def may_begin(actor: Actor, *, on: date) -> bool:
     return any(policy.allow(actor, policy.Act.CREATE, thing, at=on) for thing in things)
 
 
-def check_may_begin(actor: Actor, *, on: date) -> None:
-    """Let those pass who may begin a situation.
+def check_may_begin(actor: Actor, *, on: date, organization_id: OrganizationId | None = None) -> None:
+    """Let those pass who may begin a situation for an organization, or for none.
 
     Raises
     ------
     MayNotBegin
     """
-    if not may_begin(actor, on=on):
+    thing = policy.Thing(
+        kind=policy.Kind.SITUATION, network_id=actor.network_id, organization_id=organization_id
+    )
+    if not policy.allow(actor, policy.Act.CREATE, thing, at=on):
         raise MayNotBegin(role=actor.role.value)
 
 
@@ -116,3 +119,30 @@ def hold(situation_id: SituationId, *, network_id: str) -> models.Situation:
     if found.select_for_update(of=("self",)).values_list("pk", flat=True).first() is None:
         raise SituationNotFound(situation_id=situation_id)
     return rows.with_all(found).get()
+
+
+def own_rooms(row: models.Situation, *, actor: Actor) -> QuerySet[models.Room]:
+    """Return the private rooms of a situation that the actor may change: those of their organizations."""
+    meaning: people.Meaning = {policy.Condition.ON_BEHALF: Q(source_text_id__in=sorted(actor.acts_for))}
+    allowed = people.allowed(actor, policy.Act.CHANGE, policy.Kind.SITUATION_PART, meaning=meaning)
+    return row.rooms.filter(allowed)
+
+
+def concerning(actor: Actor) -> QuerySet[models.Situation]:
+    """Return what may wait for the actor: what goes on, and what was closed and is looked at again."""
+    going_on = ~Q(state__in=[state.value for state in situations.ENDED])
+    to_look_at = Q(state=situations.State.CLOSED.value, rechecks__done_on__isnull=True)
+    found = figures(actor).filter(going_on | to_look_at)
+    return rows.with_waiting(found.distinct().order_by("pk"))
+
+
+def asking(actor: Actor) -> QuerySet[models.Invitation]:
+    """Return the invitations to organizations that the actor acts for, which wait for an answer."""
+    own = sorted(actor.acts_for)
+    meaning: people.Meaning = {
+        policy.Condition.FOR_ASKED: Q(organization__text_id__in=own),
+    }
+    allowed = people.allowed(actor, policy.Act.HANDLE, policy.Kind.SITUATION_INVITATION, meaning=meaning)
+    found = models.Invitation.objects.filter(allowed, network_id=actor.network_id, state__in=TO_ANSWER)
+    going_on = found.exclude(situation__state__in=[state.value for state in situations.ENDED])
+    return going_on.select_related("situation", "organization").order_by("invited_on", "pk")

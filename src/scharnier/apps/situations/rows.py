@@ -50,6 +50,23 @@ def with_all(found: QuerySet[models.Situation]) -> QuerySet[models.Situation]:
     )
 
 
+def with_waiting(found: QuerySet[models.Situation]) -> QuerySet[models.Situation]:
+    """Return situations with as much as says what they wait for; the rest is as if it were not there."""
+    return found.select_related(*OF_WHOLE).prefetch_related(
+        Prefetch("bundle", models.BundlePartner.objects.select_related("organization")),
+        Prefetch("invitations", models.Invitation.objects.select_related("organization").order_by("place")),
+        Prefetch("agreements", models.Agreement.objects.order_by("made_on", "pk")),
+        Prefetch("actions", models.Action.objects.select_related("person").order_by("due", "pk")),
+        Prefetch("indicators", models.Indicator.objects.none()),
+        Prefetch("meetings", models.Meeting.objects.none()),
+        Prefetch("rooms", models.Room.objects.none()),
+        Prefetch("statuses", models.Status.objects.none()),
+        Prefetch("evaluations", models.Evaluation.objects.order_by("pk")),
+        Prefetch("scores", models.Score.objects.order_by("pk")),
+        Prefetch("rechecks", models.Recheck.objects.order_by("due")),
+    )
+
+
 def situation_value(row: models.Situation) -> situations.Situation:
     """Return a whole situation; `with_all` has read what belongs to it."""
     evaluations = row.evaluations.all()

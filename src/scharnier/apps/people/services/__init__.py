@@ -50,7 +50,7 @@ from scharnier.apps.people.services._roles import (
     start_role,
 )
 from scharnier.apps.people.services._sharing import SharingWish, UnknownAudience, share_card
-from scharnier.apps.people.services._topics import UnknownArea, UnknownTopic
+from scharnier.apps.people.services._topics import UnknownArea, UnknownTopic, adopt_topics, check_areas
 
 __all__ = [
     "DraftReplaced",
@@ -71,6 +71,7 @@ __all__ = [
     "add_community",
     "add_organization",
     "add_person",
+    "adopt_topics",
     "answer_claim",
     "ask_to_confirm",
     "bump_revision",
@@ -79,6 +80,7 @@ __all__ = [
     "change_skills",
     "change_visibility",
     "change_ways",
+    "check_areas",
     "choose_consents",
     "confirm_by_link",
     "confirm_group",

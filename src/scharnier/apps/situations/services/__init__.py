@@ -4,12 +4,21 @@
 from scharnier.apps.situations.services._actions import Task, end_action, give_action, make_action
 from scharnier.apps.situations.services._agreements import Promise, agree, judge_agreement, review_later
 from scharnier.apps.situations.services._closing import Findings, evaluate, give_score, keep_result, recheck
+from scharnier.apps.situations.services._coalition import Reply, answer, invite, lapse, withdraw
 from scharnier.apps.situations.services._figures import (
     Aim,
     FigureCounted,
     add_indicator,
     change_indicator,
     enter_figure,
+)
+from scharnier.apps.situations.services._making import (
+    GroupNotFound,
+    Match,
+    SituationWish,
+    TooFewPartners,
+    begin_of_match,
+    begin_situation,
 )
 from scharnier.apps.situations.services._meetings import (
     Appointment,
@@ -22,6 +31,17 @@ from scharnier.apps.situations.services._meetings import (
     record_meeting,
 )
 from scharnier.apps.situations.services._plans import begin_plan, write_plan
+from scharnier.apps.situations.services._rooms import (
+    For,
+    Furnishing,
+    RoomNotFound,
+    Standing,
+    change_room,
+    open_room,
+    remove_room,
+    tell_status,
+)
+from scharnier.apps.situations.services._steps import capacity_for, pass_lead, take_step
 from scharnier.apps.situations.services._templates import (
     MayNotShape,
     check_may_shape,
@@ -36,18 +56,32 @@ __all__ = [
     "Appointment",
     "FigureCounted",
     "Findings",
+    "For",
+    "Furnishing",
+    "GroupNotFound",
+    "Match",
     "MayNotShape",
     "MeetingHeld",
     "Minutes",
     "PieceNotFound",
     "Promise",
+    "Reply",
+    "RoomNotFound",
+    "SituationWish",
+    "Standing",
     "Task",
+    "TooFewPartners",
     "add_indicator",
     "agenda_of",
     "agree",
+    "answer",
+    "begin_of_match",
     "begin_plan",
+    "begin_situation",
     "call_off_meeting",
+    "capacity_for",
     "change_indicator",
+    "change_room",
     "check_may_shape",
     "drop_template",
     "end_action",
@@ -55,15 +89,23 @@ __all__ = [
     "evaluate",
     "give_action",
     "give_score",
+    "invite",
     "judge_agreement",
     "keep_result",
+    "lapse",
     "make_action",
     "may_shape",
     "move_meeting",
+    "open_room",
+    "pass_lead",
     "plan_meeting",
     "recheck",
     "record_meeting",
+    "remove_room",
     "review_later",
     "save_template",
+    "take_step",
+    "tell_status",
+    "withdraw",
     "write_plan",
 ]

@@ -17,6 +17,8 @@ from scharnier.core.kernel import Actor, OrganizationId, SituationId
 
 NO_FACTS: Final[Mapping[str, str]] = MappingProxyType({})
 By: TypeAlias = Actor | audit.System  # the system is the clock
+BEGUN: Final = "begun"  # what stands in the story besides steps of the core
+LEAD_PASSED: Final = "lead_passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,12 @@ class Acted:
     value: situations.Situation
     by: By
     capacities: frozenset[situations.Capacity]
+    answering_id: OrganizationId | None = None  # which answers an invitation, or leaves
 
     def acts_for(self) -> OrganizationId | None:
         """Return the organization for which somebody acts here: the owner, else the first that takes part."""
-        if isinstance(self.by, audit.System):
-            return None
+        if isinstance(self.by, audit.System) or self.answering_id is not None:
+            return self.answering_id
         partners = self.value.coalition | self.value.signal_partner_ids
         own = sorted(partners & self.by.acts_for)
         is_owner = self.value.owner_id in own
