@@ -95,7 +95,7 @@ def begin(
         handed_to="De wijkagent" if state is State.HANDED_OVER else "",
         ended_on=DAY if ended else None,
     )
-    for place, name in enumerate(partners.split(), start=1):
+    for place, name in enumerate(partners.split()):
         ask(row, name, place=place)
     if state is State.CLOSED:
         close(row)

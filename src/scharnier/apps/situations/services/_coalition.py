@@ -97,6 +97,8 @@ def answer(
     ------
     SituationNotFound
         Also when another organization is asked.
+    StepClosed
+        When the situation has ended: leaving is all that is left to do.
     InvitationClosed, NoReason
     TextTooLong, PersonalDataFound
         Of the reason.
@@ -106,6 +108,8 @@ def answer(
     row = access.hold(situation_id, network_id=actor.network_id)
     invitation = _own(row, invitation_id, actor=actor)
     value, step = rows.invitation_value(invitation), reply.step
+    if step is not InvitationStep.LEAVE and row.state in situations.ENDED:
+        raise situations.StepClosed(state=row.state, step=step.value)
     after = situations.step_invitation(value, step, by=InvitationPart.INVITED, on=on, reason=reply.reason)
     _store(invitation, after)
     acted = acting.Acted(
