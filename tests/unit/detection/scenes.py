@@ -9,9 +9,10 @@ from math import log
 
 import numpy as np
 
-from scharnier.core.detection import Sighting
+from scharnier.core.detection import Band, Cell, Release, Sighting, Width, Window
 
 TODAY = date(2026, 3, 31)
+MARCH = Window(first_day=date(2026, 3, 1), last_day=date(2026, 3, 31))
 
 
 def a_sighting(partner="police", x=0.0, y=0.0, *, ago=0):
@@ -75,3 +76,14 @@ def _ratio(sightings, zone, *, days, partner=None):
     return by_hand(
         sum(each.on >= first for each in near), len(near), sum(each.on >= first for each in whole), len(whole)
     )
+
+
+def a_cell(square, *lows):
+    """A square that showed such bands, or nothing."""
+    if not lows:
+        return Cell(square=square, release=None)
+    bands = {str(number): Band(low=low, high=None) for number, low in enumerate(lows)}
+    shown = Release(
+        width=Width.CELL, name=str(square), window=MARCH, n_addresses=Band(low=10, high=19), partners=bands
+    )
+    return Cell(square=square, release=shown)

@@ -8,7 +8,7 @@ from math import hypot
 import pytest
 
 from scharnier.core import detection
-from scharnier.core.detection import Area, Ledger, Located, Width, Window
+from scharnier.core.detection import Area, Ledger, Located, Refused, Width, Window
 from tests.unit.detection.scenes import TODAY
 
 WEEK = Window(first_day=TODAY - timedelta(days=6), last_day=TODAY)
@@ -59,15 +59,26 @@ class TestMayShow:
             ((2, 2), False),
             ((3, 2), True),
             ((4, 1), False),
-            ((5, 1), True),
-            ((99, 1), True),
-            ((1, 1, 3), True),
-            ((1, 1, 1, 1), False),
-            ((1, 1, 1, 1, 1), True),
+            ((5, 1), False),
+            ((99, 1), False),
+            ((99, 2), True),
+            ((1, 1, 3), False),
+            ((2, 2, 1), False),
+            ((2, 2, 2), True),
+            ((1, 1, 1, 1, 1), False),
         ],
     )
-    def test_needs_two_partners_and_five_signals_of_whom_none_is_told_by_the_rule(self, counts, may):
+    def test_needs_two_partners_and_five_signals_of_who_saw_more_than_one(self, counts, may):
         assert detection.may_show({str(number): n for number, n in enumerate(counts)}) is may
+
+
+class TestFixDays:
+    @pytest.mark.parametrize(("days", "fixed"), [(1, 7), (7, 7), (8, 14), (14, 14), (28, 28), (29, 35)])
+    def test_covers_the_window_with_whole_weeks(self, days, fixed):
+        window = Window(first_day=TODAY - timedelta(days=days - 1), last_day=TODAY)
+
+        assert detection.fix_days(window).days()[-1] == TODAY
+        assert len(detection.fix_days(window).days()) == fixed
 
 
 class TestFixCircle:
@@ -88,7 +99,7 @@ class TestFixCircle:
 
 class TestLedger:
     def test_shows_bands_and_no_sum(self):
-        ledger, shown = offer(seen=signals(police=12, school=1))
+        ledger, shown = offer(seen=signals(police=12, school=2, youth=1))
 
         assert {name: str(band) for name, band in shown.partners.items()} == {
             "police": "10-19",
@@ -108,13 +119,13 @@ class TestLedger:
             signals(police=9, school=9, address="elsewhere"),
             [],
         ],
-        ids=["one partner", "four signals", "told by the rule", "earlier", "elsewhere", "nothing"],
+        ids=["one partner", "four signals", "one of a single signal", "earlier", "elsewhere", "nothing"],
     )
     def test_shows_nothing_of_too_little(self, seen):
         ledger, shown = offer(seen=seen)
 
         assert shown is None
-        assert ledger == Ledger()
+        assert ledger == Ledger(refused=(Refused(addresses=an_area().addresses, window=WEEK),))
 
     def test_widens_when_there_are_too_few_addresses(self):
         street = an_area(20, width=Width.STREET)
@@ -161,7 +172,11 @@ class TestLedger:
         ledger, _ = offer(seen=signals(police=5, school=5))
         quiet, wide = an_area(12, first=20), an_area(40, width=Width.NEIGHBOURHOOD)
 
-        assert offer(quiet, wide, seen=signals(police=9, school=9), ledger=ledger) == (ledger, None)
+        after, shown = offer(quiet, wide, seen=signals(police=9, school=9), ledger=ledger)
+
+        assert shown is None
+        assert after.made == ledger.made
+        assert [each.addresses for each in after.refused] == [quiet.addresses]
 
     def test_shows_newer_days_of_the_same_area(self):
         ledger, first = offer(seen=signals(police=5, school=5))
@@ -185,3 +200,66 @@ class TestLedger:
         offer(seen=signals(police=5, school=5), ledger=ledger)
 
         assert ledger == replace(ledger, made=())
+
+    def test_asks_no_second_time_of_what_was_refused(self):
+        ledger, _ = offer(seen=signals(police=9))
+
+        again = offer(seen=signals(police=9, school=9), ledger=ledger)
+
+        assert again == (ledger, None)
+
+    def test_asks_again_when_there_is_a_day_of_which_nobody_asked(self):
+        ledger, _ = offer(seen=signals(police=9))
+        tomorrow = Window(first_day=WEEK.first_day, last_day=TODAY + timedelta(days=1))
+
+        _, shown = offer(seen=signals(police=9, school=9), ledger=ledger, window=tomorrow)
+
+        assert str(shown.partners["school"]) == "5-9"
+
+    @pytest.mark.parametrize(("first", "may"), [(2, False), (3, True), (12, True)])
+    def test_asks_of_an_area_with_ten_addresses_of_which_nobody_asked(self, first, may):
+        ledger, _ = offer(an_area(13), an_area(12, first=30), seen=[])
+
+        assert ledger.may_look(an_area(20, first=first), WEEK) is may
+
+    def test_does_not_count_an_excluded_address_among_the_ten(self):
+        ledger = Ledger(excluded=frozenset({"13"}))
+        ledger, _ = offer(an_area(12), seen=[], ledger=ledger)
+
+        assert not ledger.may_look(an_area(10, first=12), WEEK)
+        assert ledger.may_look(an_area(11, first=12), WEEK)
+
+    def test_adds_up_refusals_beside_each_other(self):
+        ledger, _ = offer(an_area(12), seen=[])
+        ledger, _ = offer(an_area(12, first=12), seen=[], ledger=ledger)
+
+        assert not ledger.may_look(an_area(33), WEEK)
+        assert ledger.may_look(an_area(34), WEEK)
+
+
+class TestForget:
+    NEXT = Window(first_day=TODAY + timedelta(days=1), last_day=TODAY + timedelta(days=7))
+
+    def test_lets_go_of_what_lies_before(self):
+        ledger, _ = offer(seen=signals(police=5, school=5))
+        ledger, _ = offer(an_area(first=50), seen=[], ledger=ledger)
+
+        kept, gone = (ledger.forget(before=TODAY + timedelta(days=days)) for days in (0, 1))
+
+        assert (kept.made, kept.refused) == (ledger.made, ledger.refused)
+        assert (gone.made, gone.refused) == ((), ())
+
+    def test_tells_nothing_more_of_those_days(self):
+        ledger = Ledger().forget(before=TODAY)
+
+        assert offer(seen=signals(police=5, school=5), ledger=ledger) == (ledger, None)
+
+    def test_tells_of_the_days_after(self):
+        ledger = Ledger().forget(before=self.NEXT.first_day)
+
+        _, shown = offer(seen=signals(police=5, school=5, ago=-1), ledger=ledger, window=self.NEXT)
+
+        assert shown is not None
+
+    def test_never_opens_what_was_shut(self):
+        assert Ledger().forget(before=TODAY).forget(before=WEEK.first_day).closed_before == TODAY

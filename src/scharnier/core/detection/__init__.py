@@ -2,6 +2,7 @@
 """Detection: what several partners meet, where and since when, and what may be shown of it."""
 
 from scharnier.core.detection._bands import Band, NegativeCount, band_count
+from scharnier.core.detection._cells import Cell, Square, draw_cells, month_of, stand_in, stand_ins
 from scharnier.core.detection._engines import has_numba
 from scharnier.core.detection._evaluation import (
     Change,
@@ -19,19 +20,19 @@ from scharnier.core.detection._near_repeat import BadBands, BandPlan, NearRepeat
 from scharnier.core.detection._projection import Projection
 from scharnier.core.detection._release import (
     Area,
-    BadWindow,
     Ledger,
     Located,
+    Refused,
     Release,
     Released,
     Width,
-    Window,
     fix_circle,
     may_show,
 )
 from scharnier.core.detection._scan import BadPlan, Cluster, Scan, ScanPlan, Statistic, scan_signals
 from scharnier.core.detection._sightings import BadSighting, NothingSeen, Sighting
 from scharnier.core.detection._significance import count_p, find_p, recurrence_weeks, tail_p
+from scharnier.core.detection._windows import BadWindow, Window, fix_days
 
 __all__ = [
     "Area",
@@ -42,6 +43,7 @@ __all__ = [
     "BadWindow",
     "Band",
     "BandPlan",
+    "Cell",
     "Change",
     "Cluster",
     "Heat",
@@ -54,12 +56,14 @@ __all__ = [
     "NothingSeen",
     "PeakAsBaseline",
     "Projection",
+    "Refused",
     "Release",
     "Released",
     "Saying",
     "Scan",
     "ScanPlan",
     "Sighting",
+    "Square",
     "Statistic",
     "TypicalWord",
     "UnequalPeriods",
@@ -70,16 +74,21 @@ __all__ = [
     "choose_baseline",
     "count_p",
     "count_weeks",
+    "draw_cells",
     "find_near_repeats",
     "find_p",
     "fix_circle",
+    "fix_days",
     "has_numba",
     "may_show",
     "measure_change",
     "measure_heat",
+    "month_of",
     "name_find",
     "overdispersion",
     "recurrence_weeks",
     "scan_signals",
+    "stand_in",
+    "stand_ins",
     "tail_p",
 ]

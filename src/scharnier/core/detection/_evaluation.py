@@ -10,8 +10,8 @@ from math import exp, hypot, log, sqrt
 from statistics import fmean
 from typing import Final
 
-from scharnier.core.detection._release import Window
 from scharnier.core.detection._sightings import Sighting
+from scharnier.core.detection._windows import Window
 from scharnier.core.kernel import Invalid
 
 NORMAL: Final = 1.96  # standard errors on either side hold 95 %

@@ -12,16 +12,11 @@ from math import ceil, hypot
 from typing import Final
 
 from scharnier.core.detection._bands import Band, band_count
-from scharnier.core.kernel import Invalid
+from scharnier.core.detection._windows import Window
 
 LEAST_PARTNERS, LEAST_SIGNALS, LEAST_ADDRESSES = 2, 5, 10
+LEAST_EACH: Final = 2  # of a partner: whether it saw one or none is told to nobody
 STEP_M: Final = 50.0  # of fixed circles: centres on a grid, radii whole steps
-
-
-class BadWindow(Invalid):
-    """A window does not end before it starts."""
-
-    code = "detection.bad_window"
 
 
 class Width(StrEnum):
@@ -30,6 +25,7 @@ class Width(StrEnum):
     RING = "ring"  # a fixed circle around the find
     STREET = "street"
     NEIGHBOURHOOD = "neighbourhood"
+    CELL = "cell"  # of the map, with a month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,31 +35,6 @@ class Area:
     width: Width
     name: str
     addresses: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Some days, both ends included.
-
-    Raises
-    ------
-    BadWindow
-    """
-
-    first_day: date
-    last_day: date
-
-    def __post_init__(self) -> None:
-        if self.last_day < self.first_day:
-            raise BadWindow(first=self.first_day, last=self.last_day)
-
-    def holds(self, day: date) -> bool:
-        """Tell whether a day lies in it."""
-        return self.first_day <= day <= self.last_day
-
-    def meets(self, other: Window) -> bool:
-        """Tell whether they have a day in common."""
-        return self.first_day <= other.last_day and other.first_day <= self.last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +54,7 @@ class Release:
     name: str
     window: Window
     n_addresses: Band  # that count, >= 10
-    partners: Mapping[str, Band]  # >= 2, each with at least one signal; the sum is not told
+    partners: Mapping[str, Band]  # >= 2, each with two signals or more; the sum is not told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +70,35 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """Every release that was made, oldest first; none of them ever changes.
+class Refused:
+    """An area in a window of which nothing could be told; that too tells something, so it is kept."""
 
-    No two have an address and a day in common, so that no release can be taken from another.
+    addresses: frozenset[str]
+    window: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Every answer that was given, oldest first; none of them ever changes.
+
+    Two rules keep any number of answers from telling a count under five or a single address. No answer has
+    an address and a day in common with an earlier release. And an area is looked at only when ten of its
+    addresses have a day of which nobody ever asked: so all that a release tells may have happened there, at
+    any of them, and what was refused before tells nothing of it.
+
+    Notes
+    -----
+    A caller keeps the rows: of each release and each refusal the addresses and the window, of a release what
+    was shown too; and `closed_before`. It keeps them for as long as a question may still reach back into
+    those days, and lets go of them with `forget` alone, after which no question reaches back any more. For
+    finds of 28 days that is 28 days after the last day of the window; for a map of months another month.
+    One ledger a network, or else two ledgers tell together what neither tells alone.
     """
 
     made: tuple[Released, ...] = ()
     excluded: frozenset[str] = frozenset()  # addresses that never count: institutions, partners' own
+    refused: tuple[Refused, ...] = ()
+    closed_before: date | None = None  # of days before it answers were let go of: nothing is told any more
 
     def offer(
         self, areas: Sequence[Area], window: Window, signals: Iterable[Located]
@@ -118,15 +110,15 @@ class Ledger:
         areas
             Around the find, narrowest first, each fixed beforehand (`fix_circle`), not by what was seen.
         window
-            The days of the find.
+            The days of the find, in whole weeks (`fix_days`).
         signals
             n signals, of any place and day.
 
         Notes
         -----
-        What was released before on the narrowest area is shown again as it was. Else the narrowest area
-        that may be shown is, with at least ten addresses more than any that was refused: or what they
-        differ in would tell of a single one. O(n x areas).
+        What was released before on the narrowest area is shown again as it was. Else the narrowest area that
+        may be looked at and shown is; those refused on the way are kept as well. O((n + days x answers)
+        x areas).
 
         Examples
         --------
@@ -142,34 +134,67 @@ class Ledger:
         earlier = next(self._before(areas[:1], window), None)
         if earlier is not None:
             return self, earlier.release
-        known = tuple(signals)
-        refused: list[frozenset[str]] = []
+        known, ledger = tuple(signals), self
         for area in areas:
-            counted = area.addresses - self.excluded
-            if any(len(counted - each) < LEAST_ADDRESSES for each in refused):
+            if not ledger.may_look(area, window):
                 continue
-            release = self._release(area, window, known)
-            refused += [counted] if len(counted) >= LEAST_ADDRESSES else []
+            release = ledger._release(area, window, known)
             if release is not None:
                 made = Released(release=release, addresses=area.addresses)
-                return replace(self, made=(*self.made, made)), release
-        return self, None
+                return replace(ledger, made=(*ledger.made, made)), release
+            no = Refused(addresses=area.addresses, window=window)
+            ledger = replace(ledger, refused=(*ledger.refused, no))
+        return ledger, None
+
+    def may_look(self, area: Area, window: Window) -> bool:
+        """Tell whether an answer about an area in a window is safe, whatever was seen there."""
+        is_closed = self.closed_before is not None and window.first_day < self.closed_before
+        return not is_closed and not any(self._before([area], window)) and self._is_fresh(area, window)
+
+    def forget(self, *, before: date) -> Ledger:
+        """Return the ledger without answers about days that all lie before a day; it stays shut for those.
+
+        Examples
+        --------
+        >>> day = date(2026, 3, 31)
+        >>> old = Refused(addresses=frozenset("abc"), window=Window(first_day=day, last_day=day))
+        >>> later = Ledger(refused=(old,)).forget(before=date(2026, 5, 1))
+        >>> later.refused, later.closed_before
+        ((), datetime.date(2026, 5, 1))
+        """
+        shut = before if self.closed_before is None else max(before, self.closed_before)
+        return replace(
+            self,
+            made=tuple(each for each in self.made if each.release.window.last_day >= shut),
+            refused=tuple(each for each in self.refused if each.window.last_day >= shut),
+            closed_before=shut,
+        )
 
     def _before(self, areas: Collection[Area], window: Window) -> Iterator[Released]:
         return (made for area in areas for made in reversed(self.made) if made.meets(area, window))
 
+    def _is_fresh(self, area: Area, window: Window) -> bool:
+        """Tell whether ten addresses that count have a day in the window of which nobody asked."""
+        counted, fresh = area.addresses - self.excluded, set[str]()
+        asked = [each for each in self.refused if each.window.meets(window)]
+        for day in reversed(window.days()):
+            told = (each.addresses for each in asked if each.window.holds(day))
+            fresh |= counted.difference(*told)
+            if len(fresh) >= LEAST_ADDRESSES:
+                return True
+        return False
+
     def _release(self, area: Area, window: Window, signals: Iterable[Located]) -> Release | None:
         counted = area.addresses - self.excluded
         seen = Counter(each.partner for each in signals if each.address in counted and window.holds(each.on))
-        is_told = any(self._before([area], window))
-        if is_told or len(counted) < LEAST_ADDRESSES or not may_show(seen):
+        if not may_show(seen):
             return None
         return Release(
             width=area.width,
             name=area.name,
             window=window,
             n_addresses=band_count(len(counted)),
-            partners={name: band_count(seen[name]) for name in sorted(seen)},
+            partners={name: band_count(n) for name, n in sorted(seen.items()) if n >= LEAST_EACH},
         )
 
 
@@ -179,22 +204,21 @@ def may_show(seen: Mapping[str, int]) -> bool:
     Parameters
     ----------
     seen
-        By partner, each >= 1.
+        By partner, each >= 0.
 
     Notes
     -----
-    At least two partners and five signals. Not two partners of whom one saw a single signal and the other
-    fewer than five: who saw the one would know from the rule that the other saw four.
+    At least two partners and five signals, of partners who saw two or more: a single signal neither counts
+    nor is told. So even who knows what all others saw cannot tell whether a partner saw one or none, two or
+    four.
 
     Examples
     --------
-    >>> may_show({"police": 3, "school": 2}), may_show({"police": 4, "school": 1}), may_show({"police": 9})
+    >>> may_show({"police": 3, "school": 2}), may_show({"police": 5, "school": 1}), may_show({"police": 9})
     (True, False, False)
     """
-    counts = sorted(seen.values())
-    if len(counts) < LEAST_PARTNERS or sum(counts) < LEAST_SIGNALS:
-        return False
-    return len(counts) > LEAST_PARTNERS or counts[0] > 1 or counts[1] >= LEAST_SIGNALS
+    counts = [n for n in seen.values() if n >= LEAST_EACH]
+    return len(counts) >= LEAST_PARTNERS and sum(counts) >= LEAST_SIGNALS
 
 
 def fix_circle(
