@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from scharnier.apps.people import services as people
-from scharnier.apps.people.models import Organization, Person
+from scharnier.apps.people.models import Organization, Person, User
 from scharnier.apps.situations import models, rows, services
 from scharnier.core import audit, network, situations
 from scharnier.core.kernel import (
@@ -61,6 +61,9 @@ def settle() -> None:
     )
     people.load_network(elders, at=NOON)
     let_in("elders", {"vera": Role.COORDINATOR})
+    for user in User.objects.filter(username__endswith="@kruisveld"):
+        user.email = f"{user.username}.example.org"
+        user.save()
 
 
 def organization(name: str) -> Organization:

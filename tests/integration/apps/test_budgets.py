@@ -89,6 +89,11 @@ OWN = {  # what to put in each part of an address
     "report_id": "report0",
     "note_key": "00000000-0000-4000-8000-000000000000",
     "situation_id": "situation0",
+    "agreement_id": "situation0-0-g",
+    "action_id": "situation0-0-a",
+    "indicator_id": "situation0-0-n",
+    "meeting_id": "situation0-0-m",
+    "template_id": "eigen-0",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,

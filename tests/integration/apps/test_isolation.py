@@ -18,7 +18,7 @@ from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
-from scharnier.apps.situations.models import Situation
+from scharnier.apps.situations.models import Action, Agreement, Indicator, Meeting, Situation, Template
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -70,6 +70,11 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "turn_id": Turn,
     "introduction_pk": Introduction,
     "situation_id": Situation,
+    "agreement_id": Agreement,
+    "action_id": Action,
+    "indicator_id": Indicator,
+    "meeting_id": Meeting,
+    "template_id": Template,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -95,6 +100,11 @@ PARTS: tuple[type[Model], ...] = (
     System,
     Passage,
     Situation,
+    Agreement,
+    Action,
+    Indicator,
+    Meeting,
+    Template,
 )
 
 

@@ -48,7 +48,7 @@ def page_of(row: models.Meeting) -> str:
 
 def situation_page(situation_id: str) -> str:
     """Return the address of a situation's page."""
-    return f"{settings.ADDRESS}{reverse('situations:situation', args=[situation_id])}"
+    return f"{settings.ADDRESS}{reverse('situations:overview', args=[situation_id])}"
 
 
 def calendar_of(

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Meetings as pages and minutes show them: each point of the agenda in words, with the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scharnier.apps.situations.selectors._seen import Seen
+from scharnier.core.kernel import OrganizationId
+from scharnier.core.situations import AgendaPoint, Meeting, Topical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point of the agenda in words."""
+
+    about: Topical
+    subject_id: str
+    words: str  # empty: it is gone meanwhile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPage:
+    """A meeting with names."""
+
+    value: Meeting
+    points: tuple[Point, ...]
+    present: tuple[str, ...]
+    apologies: tuple[str, ...]
+    is_over: bool
+    is_recorded: bool
+
+
+def read_meetings(seen: Seen, *, at: datetime) -> tuple[MeetingPage, ...]:
+    """Return the meetings of a situation, the last one first."""
+    return tuple(_page(each, seen, at=at) for each in reversed(seen.value.meetings))
+
+
+def read_meeting(seen: Seen, meeting_id: str, *, at: datetime) -> MeetingPage | None:
+    """Return one meeting of a situation."""
+    found = (each for each in seen.value.meetings if each.id == meeting_id)
+    return next((_page(each, seen, at=at) for each in found), None)
+
+
+def read_points(agenda: tuple[AgendaPoint, ...], seen: Seen) -> tuple[Point, ...]:
+    """Return the points of an agenda in words."""
+    words = _words(seen)
+    return tuple(
+        Point(about=each.about, subject_id=each.subject_id, words=words.get(each.subject_id, ""))
+        for each in agenda
+    )
+
+
+def _page(value: Meeting, seen: Seen, *, at: datetime) -> MeetingPage:
+    return MeetingPage(
+        value=value,
+        points=read_points(value.agenda, seen),
+        present=_named(value.present_ids, seen.names),
+        apologies=_named(value.apologies_ids, seen.names),
+        is_over=value.starts_at <= at,
+        is_recorded=bool(value.present_ids or value.apologies_ids),
+    )
+
+
+def _named(ids: frozenset[OrganizationId], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(names.get(each, each) for each in ids))
+
+
+def _words(seen: Seen) -> Mapping[str, str]:
+    value = seen.value
+    return {
+        **{each.id: each.text for each in value.actions},
+        **{each.id: each.text for each in value.agreements},
+        **{each.id: seen.names.get(each.organization_id, "") for each in value.invitations},
+        **{each.id: each.name for each in value.indicators},
+    }

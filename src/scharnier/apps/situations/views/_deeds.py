@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page does on which partners do something: say who acts and when, act, and tell how that went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.people.forms import CardForm
+from scharnier.apps.situations.labels import Said
+from scharnier.apps.situations.views._frame import Frame
+from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound
+from scharnier.formats import wording
+
+
+class Doing(TypedDict):
+    """Who acts, and at which moment."""
+
+    actor: Actor
+    at: datetime
+
+
+class DoingOn(Doing):
+    """The same, with the day."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something to do, as a page offers it."""
+
+    title: Said
+    button: Said
+    done: Said  # what is said afterwards
+    back: str  # the address to go on to, and back to
+    back_title: Said
+    lead: Said = ""
+    quoted: str = ""  # what it is about, in the words of partners
+    suggestions: tuple[tuple[str, str], ...] = ()  # address and words
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def doing(request: ActorRequest) -> Doing:
+    """Return who acts now."""
+    return Doing(actor=request.actor, at=now())
+
+
+def doing_on(request: ActorRequest) -> DoingOn:
+    """Return who acts now, and the day."""
+    return DoingOn(actor=request.actor, at=now(), on=today())
+
+
+def attempt(
+    request: ActorRequest, act: Callable[[], object], *, form: CardForm, deed: Deed
+) -> HttpResponse | None:
+    """Do something; return the way on, or nothing when the form has to say what is wrong.
+
+    Who was not the first to act is told so on the next page.
+    """
+    try:
+        act()
+    except Conflict as error:
+        messages.error(request, wording.say_error(error, language=request_language()))
+    except (Invalid, NotFound) as error:
+        form.add_refusal(error, language=request_language())
+        return None
+    else:
+        messages.success(request, str(deed.done))
+    return redirect(deed.back)
+
+
+def carry_out(
+    request: ActorRequest,
+    deed: Deed,
+    act: Callable[[], object],
+    *,
+    form: CardForm,
+    frame: Frame,
+    template: str = "situations/deed.html",
+) -> HttpResponse:
+    """Do what a valid form says, or show the form."""
+    if request.method == "POST" and form.is_valid():
+        answer = attempt(request, act, form=form, deed=deed)
+        if answer is not None:
+            return answer
+    context = {"deed": deed, "form": form, "frame": frame, **deed.extra}
+    return render(request, template, context, status=status_of(form))
