@@ -215,6 +215,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "people.forget_drafts": ("scharnier.apps.people.tasks.forget_drafts", DAY_SECONDS),
     "referral.forget_counts": ("scharnier.apps.referral.tasks.forget_counts", DAY_SECONDS),
     "referral.remind": ("scharnier.apps.referral.tasks.remind", DAY_SECONDS),
+    "situations.look_after": ("scharnier.apps.situations.doing_tasks.look_after", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
     "digest.send": ("scharnier.apps.digest.tasks.send", QUARTER_SECONDS),

@@ -146,6 +146,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "situation.meeting_recorded": _("wrote the minutes of a meeting"),
         "situation.plan_begun": _("began a plan from a template"),
         "situation.plan_written": _("wrote a plan"),
+        "situation.recheck_reminded": _("reminded somebody to look again"),
         "situation.rechecked": _("looked whether it held"),
         "situation.scored": _("said how far the goal was reached"),
         "template.dropped": _("dropped the network's own copy of a template"),

@@ -115,3 +115,15 @@ SCORES: Mapping[int, Said] = {
     4: _("4: largely"),
     5: _("5: wholly"),
 }
+DONE_TOGETHER: Mapping[str, Said] = {  # in the story, after who did it
+    "plan_written": _("wrote the plan"),
+    "plan_begun": _("began the plan from an example"),
+    "given": _("said who does something"),
+    "planned": _("planned a meeting"),
+    "moved": _("moved a meeting"),
+    "called_off": _("called a meeting off"),
+    "recorded": _("wrote the minutes of a meeting"),
+    "named": _("chose a figure to follow"),
+    "aimed": _("changed a figure to follow"),
+    "entered": _("filled in a figure"),
+}

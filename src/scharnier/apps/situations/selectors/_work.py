@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from scharnier.apps.people import access as people
 from scharnier.apps.situations import doers, templates_of
@@ -15,6 +16,7 @@ from scharnier.core.situations import Action, ActionState, Agreement, AgreementS
 from scharnier.formats import wording
 
 NOBODY_YET = ""
+_Line = TypeVar("_Line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +58,20 @@ class Work:
 
 def read_work(seen: Seen, *, on: date) -> Work:
     """Return what partners of a situation do."""
-    value, names = seen.value, _people(seen, on=on)
-    actions = [_action(each, seen.names, names, on=on) for each in value.actions]
-    agreements = [_agreement(each, seen.names, on=on) for each in value.agreements]
-    still = [line for line in actions if line.value.state is ActionState.OPEN]
-    pressing = [line for line in still if line.is_late or not line.value.has_owner]
-    running = [line for line in agreements if line.value.state is AgreementState.OPEN]
-    ended = [line for line in actions if line.value.state is not ActionState.OPEN]
+    names = _people(seen, on=on)
+    actions = [_action(each, seen.names, names, on=on) for each in seen.value.actions]
+    agreements = [_agreement(each, seen.names, on=on) for each in seen.value.agreements]
+    still, ended = _split(actions, lambda line: line.value.state is ActionState.OPEN)
+    pressing, calm = _split(still, lambda line: line.is_late or not line.value.has_owner)
+    running, judged = _split(agreements, lambda line: line.value.state is AgreementState.OPEN)
+    due, later = _split(running, lambda line: line.is_due)
     return Work(
         late=tuple(sorted(pressing, key=lambda line: (not line.is_late, line.value.due, line.value.id))),
-        due=tuple(sorted((line for line in running if line.is_due), key=_by_review)),
-        actions=tuple(line for line in still if line not in pressing),
-        agreements=tuple(sorted((line for line in running if not line.is_due), key=_by_review)),
+        due=tuple(sorted(due, key=_by_review)),
+        actions=tuple(calm),
+        agreements=tuple(sorted(later, key=_by_review)),
         ended=tuple(sorted(ended, key=lambda line: (line.value.ended_on or on, line.value.id), reverse=True)),
-        judged=tuple(line for line in agreements if line.value.state is not AgreementState.OPEN),
+        judged=tuple(judged),
     )
 
 
@@ -122,6 +124,12 @@ def template_of(seen: Seen, *, language: wording.Language) -> situations.Templat
         return templates_of.template_of(network_id, seen.row.template_id, language=language).template
     except templates_of.TemplateNotFound:  # taken away meanwhile
         return None
+
+
+def _split(lines: Iterable[_Line], is_first: Callable[[_Line], bool]) -> tuple[list[_Line], list[_Line]]:
+    """Return the lines of which something holds, and the others."""
+    kept = list(lines)
+    return [each for each in kept if is_first(each)], [each for each in kept if not is_first(each)]
 
 
 def _people(seen: Seen, *, on: date) -> Mapping[str, str]:

@@ -3,7 +3,14 @@
 
 from scharnier.apps.situations.services._actions import Task, end_action, give_action, make_action
 from scharnier.apps.situations.services._agreements import Promise, agree, judge_agreement, review_later
-from scharnier.apps.situations.services._closing import Findings, evaluate, give_score, keep_result, recheck
+from scharnier.apps.situations.services._closing import (
+    Findings,
+    evaluate,
+    give_score,
+    keep_result,
+    recheck,
+    record_reminder,
+)
 from scharnier.apps.situations.services._coalition import Reply, answer, invite, lapse, withdraw
 from scharnier.apps.situations.services._figures import (
     Aim,
@@ -11,6 +18,7 @@ from scharnier.apps.situations.services._figures import (
     add_indicator,
     change_indicator,
     enter_figure,
+    store_reading,
 )
 from scharnier.apps.situations.services._making import (
     GroupNotFound,
@@ -101,9 +109,11 @@ __all__ = [
     "plan_meeting",
     "recheck",
     "record_meeting",
+    "record_reminder",
     "remove_room",
     "review_later",
     "save_template",
+    "store_reading",
     "take_step",
     "tell_status",
     "withdraw",

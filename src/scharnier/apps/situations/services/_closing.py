@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from scharnier.apps.audit import services as log
 from scharnier.apps.situations import models
 from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
-from scharnier.core import situations
-from scharnier.core.kernel import Actor, SituationId
+from scharnier.core import audit, situations
+from scharnier.core.kernel import Actor, NetworkId, SituationId
 from scharnier.core.situations import Capacity, Event, Lasting, Measured, State
 
 
@@ -104,6 +105,18 @@ def recheck(situation_id: SituationId, found: Lasting, *, actor: Actor, on: date
             row.save(update_fields=["done_on", "found"])
     acting.tell(acted, Event.RECHECKED, at=at, what=found.value)
     acting.record("situation.rechecked", acted, at=at, facts={"found": found.value})
+
+
+def record_reminder(row: models.Recheck, *, at: datetime) -> None:
+    """Put on record that who leads was reminded of looking again."""
+    network_id = NetworkId(row.network_id)
+    log.record(
+        actor=audit.System(network_id=network_id),
+        act="situation.recheck_reminded",
+        kind="situation",
+        object_id=row.situation_id,
+        at=at,
+    )
 
 
 def keep_result(row: models.Situation, value: situations.Situation, *, on: date) -> None:

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the night does: remind who leads of looking again, once, and keep figures of months that are over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings as site
+
+from scharnier.apps.mail.models import Message
+from scharnier.apps.people.models import Account, Membership
+from scharnier.apps.situations import doing_night, doing_tasks, models, services
+from scharnier.apps.tasks.definitions import load_task
+from scharnier.core import situations
+from scharnier.core.kernel import NetworkId
+from scharnier.core.situations import FigureSource, Lasting, State
+from tests.factories import DAY, NOON
+from tests.integration.apps import doing_scenes as scenes
+from tests.integration.apps.doing_scenes import HANGING, NOOR
+from tests.integration.apps.members_scenes import acts
+
+pytestmark = pytest.mark.django_db
+HERE = NetworkId("kruisveld")
+FIRST, SECOND = (each.due for each in situations.plan_rechecks(DAY))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled(_ground):
+    scenes.settle()
+
+
+def remind(on: date, *, network_id: NetworkId = HERE) -> int:
+    return doing_night.remind_rechecks(network_id, on=on, at=NOON)
+
+
+def receivers() -> list[str]:
+    found = Message.objects.filter(template="recheck_due").order_by("queued_at", "id")
+    return [each.to.partition("@")[0] for each in found]
+
+
+class TestRemindRechecks:
+    @pytest.fixture(autouse=True)
+    def _closed(self):
+        scenes.begin(State.CLOSED)
+
+    def test_writes_to_who_leads_when_it_is_time(self):
+        assert remind(FIRST - timedelta(days=1)) == 0
+        assert remind(FIRST) == 1
+
+        letter = Message.objects.get()
+        assert receivers() == ["noor"]
+        assert f"/situations/{HANGING}/closing/" in letter.text
+        assert "29 maart 2026" in letter.text
+        assert "plein na" not in letter.subject + letter.text
+        assert acts()[-1] == "situation.recheck_reminded"
+
+    def test_writes_once_of_each(self):
+        assert [remind(FIRST), remind(FIRST), remind(FIRST + timedelta(days=9))] == [1, 0, 0]
+        assert remind(SECOND) == 1
+
+        assert receivers() == ["noor", "noor"]
+
+    def test_writes_not_of_what_was_looked_at(self):
+        services.recheck(HANGING, Lasting.HOLDS, actor=NOOR, on=FIRST, at=NOON)
+
+        assert remind(FIRST) == 0
+
+    def test_writes_to_the_organization_when_who_led_has_left(self):
+        Membership.objects.filter(person__text_id="noor").update(end_date=DAY)
+        row = models.Situation.objects.get()
+        row.owner_text_id = "politie"
+        row.owner = scenes.organization("politie")
+        row.save()
+
+        remind(FIRST)
+
+        assert sorted(receivers()) == ["joke", "karel"]
+
+    def test_goes_on_when_nobody_can_be_reached(self):
+        Account.objects.filter(person__text_id="noor").delete()
+
+        assert remind(FIRST) == 1
+        assert receivers() == []
+
+    def test_writes_not_of_what_goes_on_again(self):
+        models.Situation.objects.update(state="running", ended_on=None)
+
+        assert remind(SECOND) == 0
+
+    def test_leaves_other_networks_alone(self):
+        assert remind(SECOND, network_id=NetworkId("elders")) == 0
+        assert not Message.objects.exists()
+
+
+class TestCountSignals:
+    def test_tells_nothing_as_long_as_no_signals_come_in(self):
+        scenes.begin()
+        aim = services.Aim(name="Signalen", source=FigureSource.SIGNALS)
+        services.add_indicator(HANGING, aim, actor=NOOR, at=NOON)
+
+        assert doing_night.count_signals(HERE, on=SECOND) == 0
+        assert not models.Reading.objects.exists()
+
+
+class TestTasks:
+    def test_run_every_day(self):
+        path, seconds = site.PERIODIC_TASKS["situations.look_after"]
+
+        assert load_task(path).module_path == doing_tasks.look_after.module_path
+        assert seconds == 24 * 60 * 60
+
+    def test_look_after_one_network_at_a_time(self, settings):
+        scenes.begin(State.CLOSED)
+        settings.DAY = FIRST
+
+        doing_tasks.look_after_network.func("kruisveld")
+        doing_tasks.look_after_network.func("elders")
+
+        assert receivers() == ["noor"]
