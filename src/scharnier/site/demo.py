@@ -61,6 +61,7 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
     prepare(folder, host=host, port=port)
     call_command("load_example", language=language)
     call_command("load_referrals")
+    call_command("load_situations")
     click.echo(READY[language].format(address=f"http://{_in_address(host)}:{port}/"))
     server = Granian(
         TARGET,
