@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People, roles, ties and what they refer to, in spreadsheets and CSV files."""
 
-from scharnier.formats.tables._columns import part_named
+from scharnier.formats.tables._cells import READERS, CellPlace, guarded, read_text
+from scharnier.formats.tables._columns import (
+    Column,
+    Note,
+    SheetForm,
+    fields_of,
+    part_named,
+    plain,
+)
 from scharnier.formats.tables._faults import (
     AlreadyThere,
     AmbiguousName,
@@ -34,18 +42,30 @@ from scharnier.formats.tables._faults import (
     WrongLanguage,
     WrongNumber,
 )
-from scharnier.formats.tables._grids import Grid, is_csv, read_csv_files, read_workbook, read_zip
+from scharnier.formats.tables._grids import (
+    CellValue,
+    Grid,
+    is_csv,
+    read_cells,
+    read_csv_files,
+    read_workbook,
+    read_zip,
+)
 from scharnier.formats.tables._reading import NewId, read_changes, read_tables
-from scharnier.formats.tables._references import make_id
-from scharnier.formats.tables._template import write_template
+from scharnier.formats.tables._references import Names, make_id
+from scharnier.formats.tables._template import write_forms, write_template
 from scharnier.formats.tables._writing import write_tables
 
 __all__ = [
+    "READERS",
     "AlreadyThere",
     "AmbiguousName",
     "BrokenRow",
     "CellFault",
+    "CellPlace",
+    "CellValue",
     "Circle",
+    "Column",
     "ConsentWithoutDate",
     "CsvNotUtf8",
     "DuplicateColumn",
@@ -56,11 +76,14 @@ __all__ = [
     "MalformedTables",
     "MergedCells",
     "MissingColumn",
+    "Names",
     "NewId",
     "NoSheets",
     "NotACsvFile",
     "NotASpreadsheet",
+    "Note",
     "NumberForPhone",
+    "SheetForm",
     "StrayCell",
     "TooLarge",
     "TooManyCells",
@@ -73,14 +96,20 @@ __all__ = [
     "WrongId",
     "WrongLanguage",
     "WrongNumber",
+    "fields_of",
+    "guarded",
     "is_csv",
     "make_id",
     "part_named",
+    "plain",
+    "read_cells",
     "read_changes",
     "read_csv_files",
     "read_tables",
+    "read_text",
     "read_workbook",
     "read_zip",
+    "write_forms",
     "write_tables",
     "write_template",
 ]

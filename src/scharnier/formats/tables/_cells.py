@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from scharnier.core import network
+from scharnier.core import network, signals
 from scharnier.formats.tables._faults import (
     ConsentWithoutDate,
     NumberForPhone,
@@ -49,6 +49,11 @@ CHOICES: Mapping[str, Mapping[StrEnum, tuple[str, str]]] = {
     "tie_origin": {
         network.TieOrigin.DECLARED: ("genoemd", "declared"),
         network.TieOrigin.DERIVED: ("afgeleid", "derived"),
+    },
+    "seriousness": {
+        signals.Seriousness.ANNOYING: ("vervelend", "annoying"),
+        signals.Seriousness.HARMFUL: ("schadelijk", "harmful"),
+        signals.Seriousness.DANGEROUS: ("gevaarlijk", "dangerous"),
     },
 }
 # languages of Dutch neighbourhoods, as people name them; any other goes by its BCP 47 tag

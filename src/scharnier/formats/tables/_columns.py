@@ -104,8 +104,13 @@ def part_named(sheet: str) -> str | None:
 @cache
 def fields_by_name(part: str) -> Mapping[str, str]:
     """Return the field of a part by each plain name of its column."""
+    return fields_of(sheet_forms()[part])
+
+
+def fields_of(form: SheetForm) -> Mapping[str, str]:
+    """Return the field of a sheet by each plain name of its column."""
     return {
         plain(name): key
-        for key, column in sheet_forms()[part].columns.items()
+        for key, column in form.columns.items()
         for name in (key, column.nl, column.en, *column.also)
     }

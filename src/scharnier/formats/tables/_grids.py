@@ -98,6 +98,19 @@ def read_workbook(data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES) -> tupl
     Raises NotASpreadsheet, TooLarge, TooManyCells, or MalformedTables for merged cells, errors and formulas
     without value.
     """
+    grids, faults = read_cells(data, most_bytes=most_bytes)
+    if faults:
+        raise MalformedTables(faults=faults[:MOST_FAULTS])
+    return grids
+
+
+def read_cells(
+    data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES
+) -> tuple[tuple[Grid, ...], tuple[ScharnierError, ...]]:
+    """Return the grids of a workbook as `read_workbook` does, with the faults in its cells beside them.
+
+    Raises NotASpreadsheet, TooLarge or TooManyCells.
+    """
     sheets = _raw_sheets(data, most_bytes=most_bytes)
     _refuse_wide_merges(sheets)
     has_formulas = any(map(_FORMULA.search, sheets.values()))
@@ -109,14 +122,13 @@ def read_workbook(data: bytes, *, most_bytes: int = MOST_UNPACKED_BYTES) -> tupl
         faults += _merged_cells(sheet)
         faults += _errors(sheet)
         faults += _unread_formulas(sheet, formulas[sheet.title]) if formulas is not None else ()
-    if faults:
-        raise MalformedTables(faults=tuple(faults[:MOST_FAULTS]))
-    return tuple(
+    grids = tuple(
         Grid(
             name=sheet.title, rows=tuple(tuple(map(_plain, row)) for row in sheet.iter_rows(values_only=True))
         )
         for sheet in values.worksheets
     )
+    return grids, tuple(faults)
 
 
 def _plain(value: object) -> CellValue:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
@@ -11,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scharnier.formats.tables._cells import CHOICES
+from scharnier.formats.tables._cells import CHOICES, guarded
 from scharnier.formats.tables._columns import Column, SheetForm, sheet_forms
 from scharnier.formats.wording import Language
 
@@ -35,23 +37,55 @@ _NOTES: dict[Language, tuple[str, tuple[str, str, str, str], str]] = {
 
 def write_template(language: Language) -> bytes:
     """Return an xlsx workbook with a sheet for each kind of row, an example in each, and notes."""
+    return write_forms(tuple(sheet_forms().values()), language=language)
+
+
+def write_forms(
+    forms: Sequence[SheetForm],
+    *,
+    language: Language,
+    lists: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+) -> bytes:
+    """Return an xlsx workbook with forms to fill in and notes on them.
+
+    Parameters
+    ----------
+    forms
+        The sheets to fill in.
+    language
+        Of headings, examples and notes.
+    lists
+        Sheets to read besides, by name, with their headings in the first row. What is in them was written by
+        people: nothing of it becomes a formula.
+    """
     book = Workbook()
     first = book.active
     if isinstance(first, Worksheet):
-        _write_notes(first, language=language)
-    for form in sheet_forms().values():
+        _write_notes(first, forms=forms, language=language)
+    for form in forms:
         _write_form(book.create_sheet(form.title(language)), form=form, language=language)
+    for name, rows in lists.items():
+        _write_list(book.create_sheet(name), rows)
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
 
 
-def _write_notes(sheet: Worksheet, *, language: Language) -> None:
+def _write_list(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    for row in rows:
+        sheet.append([guarded(cell) for cell in row])
+    for number, cell in enumerate(sheet[1], start=1):
+        cell.font, cell.fill = _HEADING, _FILL
+        sheet.column_dimensions[get_column_letter(number)].width = 30
+    sheet.freeze_panes = "A2"
+
+
+def _write_notes(sheet: Worksheet, *, forms: Iterable[SheetForm], language: Language) -> None:
     sheet.title, headings, first_line = _NOTES[language]
     yes = "ja" if language == "nl" else "yes"
     sheet.append([first_line])
     sheet.append(headings)
-    for form in sheet_forms().values():
+    for form in forms:
         for column in form.columns.values():
             needed = yes if column.is_required else ""
             sheet.append(
