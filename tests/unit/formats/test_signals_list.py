@@ -16,7 +16,7 @@ from scharnier.core import network
 from scharnier.core.kernel import Invalid, ScharnierError, TopicId
 from scharnier.core.signals import Grain, Happening, Place, Precision, Seriousness, Spot
 from scharnier.formats import intake, signals_list, tables, wording
-from tests.factories import a_network, a_resident_group, a_topic, an_area
+from tests.factories import a_location, a_network, a_resident_group, a_topic, an_area
 
 HERE = a_network(
     areas=[
@@ -31,6 +31,7 @@ HERE = a_network(
         a_topic("noise", nl="lawaai, geluid", en="noise"),
     ],
     resident_groups=[a_resident_group("jongeren")],
+    locations=[a_location("buurthuis", area="noord")],
 )
 HEADINGS = ("Wat", "Datum", "Gebied")
 LAMP = ("Lamp stuk", "1-3-2026", "Noord")
@@ -103,7 +104,7 @@ class TestReadList:
                 "A-1",
                 "Lamp stuk",
                 "01-03-2026",
-                "Marsstraat 12",
+                "Saturnuslaan 12",
                 "Zuid",
                 "zwerfafval; noise",
                 "Jongeren",
@@ -116,7 +117,7 @@ class TestReadList:
                 sheet="lijst",
                 row=2,
                 text="Lamp stuk",
-                place=Place(precision=Precision.ADDRESS, words="Marsstraat 12", area_id=HERE.areas[1].id),
+                place=Place(precision=Precision.ADDRESS, words="Saturnuslaan 12", area_id=HERE.areas[1].id),
                 happened=Happening(on=date(2026, 3, 1)),
                 topics=frozenset(topic.id for topic in HERE.topics),
                 resident_group_ids=frozenset({HERE.resident_groups[0].id}),
@@ -275,7 +276,13 @@ class TestPlace:
                 {"gebied": "", "straat": "Marsstraat", "huisnummer": 12},
                 ("address", "Marsstraat 12", "marsstraat"),
             ),
+            (
+                {"gebied": "", "adres": "Marsstraat 12, 3581 AB Stad"},
+                ("address", "Marsstraat 12, 3581 AB Stad", "marsstraat"),
+            ),
+            ({"gebied": "", "plaats": "buurthuis"}, ("address", "Buurthuis", "noord")),
             ({"gebied": "Zuid", "straat": "Ring"}, ("street", "Ring", "zuid")),
+            ({"gebied": "Zuid", "adres": "Ring 3"}, ("address", "Ring 3", "zuid")),
             ({"gebied": "Noord", "plaats": "Plein 1940"}, ("address", "Plein 1940", "noord")),
         ],
     )
@@ -285,6 +292,12 @@ class TestPlace:
         place = read_cells(**cells).place
 
         assert (place.precision.value, place.words, place.area_id) == expected
+
+    def test_of_an_address_can_be_a_point_too(self) -> None:
+        place = read_cells(adres="Marsstraat 12, 3581 AB", lon=5.1, lat=52.1).place
+
+        assert (place.precision, place.words) == (Precision.ADDRESS, "Marsstraat 12, 3581 AB")
+        assert place.spot == Spot(longitude=5.1, latitude=52.1)
 
     def test_must_lie_somewhere(self) -> None:
         rows = ((*HEADINGS, "Plaats"), ("Lamp", "1-3-2026", "", "Saturnuslaan 3"), ("Lamp", "1-3-2026", ""))

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
-from scharnier.core import network
+from scharnier.core import network, signals
 from scharnier.core.kernel import AreaId
 from scharnier.core.signals import Place, PlaceUnclear, Precision, Spot
 from scharnier.formats import tables
@@ -19,11 +20,13 @@ FIELDS: Final = ("place", "house_number", "area_id", "longitude", "latitude")
 
 
 class Placer:
-    """Knows the areas and streets of a network by name."""
+    """Knows the areas, streets and places of a network by name."""
 
     def __init__(self, whole: network.Network, names: tables.Names) -> None:
         self._areas = {area.id: area for area in whole.areas}
+        self._locations = whole.locations
         self._names = names
+        self._find = cache(self._find_anew)  # the same street comes again and again
 
     def place(self, values: Mapping[str, object], *, at: Mapping[str, CellPlace]) -> Place:
         """Return the place that the values of a row tell.
@@ -39,41 +42,43 @@ class Placer:
         area_id = None if said is None else AreaId(self._names.find("areas", str(said), at=at["area_id"]))
         if words:
             return self._worded(words, spot=spot, area_id=area_id, at=at["place"])
-        if spot is not None:
-            return Place(precision=Precision.POINT, spot=spot, area_id=area_id)
-        if area_id is None:
+        if spot is None and area_id is not None and self._areas[area_id].kind is network.AreaKind.STREET:
+            return Place(precision=Precision.STREET, words=self._areas[area_id].name, area_id=area_id)
+        if spot is None and area_id is None:
             raise PlaceUnclear(lacks="area")
-        return self._whole(area_id)
+        return Place(precision=Precision.POINT if spot else Precision.AREA, spot=spot, area_id=area_id)
 
     def _worded(self, words: str, *, spot: Spot | None, area_id: AreaId | None, at: CellPlace) -> Place:
-        named = self._called(words, at=at, is_sought=area_id is None and spot is None)
-        if named is not None and spot is None:
-            return self._whole(named)
+        has_number = any(map(str.isdigit, words))
+        precision = Precision.ADDRESS if has_number else Precision.STREET
+        as_said = Place(precision=precision, words=words, spot=spot, area_id=area_id)  # no person is named
+        if spot is not None and has_number:
+            return as_said
         address = _ADDRESS.fullmatch(words)
-        if address is not None and area_id is None and spot is None:
-            area_id = self._called(address["street"], at=at, is_sought=True)
-        precision = Precision.ADDRESS if address else Precision.POINT if spot else Precision.STREET
-        place = Place(precision=precision, words=words, spot=spot, area_id=area_id)
-        if area_id is None and spot is None:  # only now: what points at a person is not said again
-            raise UnknownStreet(**at.facts(), value=words)
-        return place
-
-    def _called(self, words: str, *, at: CellPlace, is_sought: bool) -> AreaId | None:
-        """Return the area of a name; two of that name matter only when nothing else tells which."""
+        for name in (words, address["street"] if address else words):
+            if spot is None and len(self._names.called("areas", name)) > 1:
+                if area_id is not None:
+                    return as_said
+                self._names.find("areas", name, at=at)  # says which there are
         try:
-            return AreaId(self._names.find("areas", words.strip(" ,"), at=at))
-        except tables.AmbiguousName:
-            if is_sought:
-                raise
-        except tables.UnknownName:
-            pass
-        return None
+            return self._find(words, address["street"] if address else None, spot=spot, area_id=area_id)
+        except signals.PlaceUnknown as error:
+            raise UnknownStreet(**at.facts(), value=words) from error
 
-    def _whole(self, area_id: AreaId) -> Place:
-        area = self._areas[area_id]
-        if area.kind is network.AreaKind.STREET:
-            return Place(precision=Precision.STREET, words=area.name, area_id=area_id)
-        return Place(precision=Precision.AREA, area_id=area_id)
+    def _find_anew(
+        self, words: str, street: str | None, *, spot: Spot | None, area_id: AreaId | None
+    ) -> Place:
+        """Return the place of some words; of an address with more behind its number also by its street."""
+        areas = self._areas.values()
+        try:
+            return signals.find_place(
+                words, areas=areas, locations=self._locations, area_id=area_id, spot=spot
+            )
+        except signals.PlaceUnknown:
+            if street is None:
+                raise
+            found = signals.find_place(street, areas=areas)
+            return Place(precision=Precision.ADDRESS, words=words, area_id=found.area_id)
 
 
 def _spot(values: Mapping[str, object], *, at: Mapping[str, CellPlace]) -> Spot | None:
