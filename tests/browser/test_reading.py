@@ -22,6 +22,7 @@ from tests.browser import (
     referral_pages,
     rights_pages,
     sharing_pages,
+    signals_list_pages,
     webhooks_pages,
 )
 from tests.browser.conftest import DESKTOP, PHONE, Stroller, Visitor, Visits, picture
@@ -141,6 +142,7 @@ PAGES = [
     *note_pages.PAGES,
     *referral_pages.PAGES,
     *digest_pages.PAGES,
+    *signals_list_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("scharnier.apps.notes.urls")),
     path("", include("scharnier.apps.digest.urls")),
     path("", include("scharnier.apps.situations.urls")),
+    path("", include("scharnier.apps.signals.urls")),
     path("", include("scharnier.site.signing_urls")),
     path("api/v1/", api.urls),
     path("language/", views.change_language, name="set_language"),

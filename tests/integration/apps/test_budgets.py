@@ -118,6 +118,7 @@ NO_PAGES = {  # they ask for a password again, a link from a mail, a file, anoth
     "begin",
     "check_areas",
     "check_import",
+    "check_list",
     "confirm",
     "erase",
     "georeport_request",

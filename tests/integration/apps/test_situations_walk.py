@@ -272,8 +272,8 @@ class TestAfterTheEnd:
         asked = scenes.whole().invitations[-1]
 
         for step in (InvitationStep.ACCEPT, InvitationStep.DECLINE):
+            reply = services.Reply(step=step, reason="Toch nog")
             with pytest.raises(situations.StepClosed):
-                reply = services.Reply(step=step, reason="Toch nog")
                 services.answer(HANGING, asked.id, reply, actor=BAS, on=DAY, at=NOON)
 
         assert not access.may_read(row, actor=BAS)

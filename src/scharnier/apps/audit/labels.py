@@ -163,5 +163,6 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "situation.room_changed": _("changed a private room in a shared situation"),
         "situation.room_removed": _("removed a private room from a shared situation"),
         "situation.status_told": _("said how an organization stands in a shared situation"),
+        "signal.imported": _("brought in a list of signals"),
     }
 )

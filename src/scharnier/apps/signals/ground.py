@@ -28,8 +28,23 @@ def place_within(place: Place, *, network_id: NetworkId) -> Place:
     PlaceUnclear
         When the network knows no such area, or nothing tells where it is so that it could count.
     """
+    return place_among(place, areas=read_areas(network_id))
+
+
+def read_areas(network_id: NetworkId) -> dict[AreaId, network.Area]:
+    """Return the areas of a network."""
     found = Area.objects.filter(network_id=network_id).select_related("parent")
-    areas = {area.id: area for area in map(people_rows.area_value, found)}
+    return {area.id: area for area in map(people_rows.area_value, found)}
+
+
+def place_among(place: Place, *, areas: Mapping[AreaId, network.Area]) -> Place:
+    """Return a place with its area and the middle of it, among areas that were read before.
+
+    Raises
+    ------
+    PlaceUnclear
+        As `place_within`.
+    """
     spot, area_id = place.spot, place.area_id
     if area_id is not None and area_id not in areas:
         raise PlaceUnclear(lacks="area")

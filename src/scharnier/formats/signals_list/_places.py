@@ -55,15 +55,22 @@ class Placer:
         if spot is not None and has_number:
             return as_said
         address = _ADDRESS.fullmatch(words)
-        for name in (words, address["street"] if address else words):
-            if spot is None and len(self._names.called("areas", name)) > 1:
-                if area_id is not None:
-                    return as_said
-                self._names.find("areas", name, at=at)  # says which there are
+        street = address["street"] if address else None
+        if spot is None and self._is_ambiguous(words, street, area_id=area_id, at=at):
+            return as_said
         try:
-            return self._find(words, address["street"] if address else None, spot=spot, area_id=area_id)
+            return self._find(words, street, spot=spot, area_id=area_id)
         except signals.PlaceUnknown as error:
             raise UnknownStreet(**at.facts(), value=words) from error
+
+    def _is_ambiguous(self, words: str, street: str | None, *, area_id: AreaId | None, at: CellPlace) -> bool:
+        """Tell whether several are called so, and the area says which (raises AmbiguousName)."""
+        for name in filter(None, (words, street)):
+            if len(self._names.called("areas", name)) > 1:
+                if area_id is None:
+                    self._names.find("areas", name, at=at)  # says which there are
+                return True
+        return False
 
     def _find_anew(
         self, words: str, street: str | None, *, spot: Spot | None, area_id: AreaId | None

@@ -16,6 +16,7 @@ class DraftKind(StrEnum):
 
     NETWORK = "network"  # anything of a network, as it was sent
     AREAS = "areas"  # what was found on a map: areas to choose from
+    SIGNALS = "signals"  # what could be read of a list of signals; of what was refused nothing
 
 
 class ImportDraft(models.Model):

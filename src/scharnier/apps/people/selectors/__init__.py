@@ -24,6 +24,7 @@ from scharnier.apps.people.selectors._choices import (
     language_choices,
     party_choices,
     topic_choices,
+    topics_in,
     waiting_cards,
 )
 from scharnier.apps.people.selectors._imports import (
@@ -161,5 +162,6 @@ __all__ = [
     "sight_revision",
     "take_part",
     "topic_choices",
+    "topics_in",
     "waiting_cards",
 ]

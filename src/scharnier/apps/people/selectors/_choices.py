@@ -79,8 +79,8 @@ def find_topics(said: str, *, actor: Actor, language: str) -> Choices:
     known = {topic.id: topic for topic in skos.load_thesaurus()}
     known |= {TopicId(row.text_id): rows.topic_value(row) for row in access.topics(actor)}
     said = said.strip()[:LONGEST_SEARCH]
-    best = [*_finder().find(said, language="nl"), *_finder().find(said, language="en")] if said else []
-    ids = dict.fromkeys((*(topic_id for topic_id in best if topic_id in known), *_labelled(said, known)))
+    best = (topic_id for topic_id in topics_in(said) if topic_id in known)
+    ids = dict.fromkeys((*best, *_labelled(said, known)))
     return tuple((topic_id, known[topic_id].name(language)) for topic_id in list(ids)[:MOST_FOUND])
 
 
@@ -92,6 +92,13 @@ def party_choices(actor: Actor) -> Mapping[str, Choices]:
         "community": tuple(access.communities(actor).values_list("text_id", "name")),
         "resident_group": tuple(groups.values_list("text_id", "name")),
     }
+
+
+def topics_in(said: str) -> tuple[TopicId, ...]:
+    """Return the topics of the thesaurus that words are about, in either language, best first."""
+    said = said.strip()[:LONGEST_SEARCH]
+    best = [*_finder().find(said, language="nl"), *_finder().find(said, language="en")] if said else []
+    return tuple(dict.fromkeys(best))
 
 
 @cache
