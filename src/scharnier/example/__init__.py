@@ -4,6 +4,7 @@
 from scharnier.example._kruisveld import load_kruisveld
 from scharnier.example._referrals import Ask, Referred, Said, Stepped, load_referrals
 from scharnier.example._situations import Agreed, Done, Ended, Met, Series, Shared, load_situations
+from scharnier.example._told import Told, load_told
 from scharnier.example._values import KRUISVELD_DAY, Account, Asked, Example, Signal
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Shared",
     "Signal",
     "Stepped",
+    "Told",
     "load_kruisveld",
     "load_referrals",
     "load_situations",
+    "load_told",
 ]

@@ -178,6 +178,16 @@ class Concern(Table):
     often: int = 1  # how many times a sentence can be drawn, with other words in its slots
 
 
+class Planted(Table):
+    """Something that one of several partners meets at a place, on one day or more."""
+
+    by: str  # the person who tells it
+    area: str
+    topics: str
+    ago: tuple[int, ...]  # days before the day of the example, one for each time
+    text: str
+
+
 class Source(Table):
     """Any TOML source: each file fills the tables it is about."""
 
@@ -191,6 +201,7 @@ class Source(Table):
     role: tuple[Role, ...] = ()
     names: tuple[NameList, ...] = ()
     concern: tuple[Concern, ...] = ()
+    planted: tuple[Planted, ...] = ()
 
 
 @cache
@@ -212,6 +223,11 @@ def read_names() -> tuple[NameList, ...]:
 def read_concerns() -> tuple[Concern, ...]:
     """Return what people meet in the neighbourhood."""
     return tuple(concern for source in read_folder("signals") for concern in source.concern)
+
+
+def read_planted() -> tuple[Planted, ...]:
+    """Return what several partners meet at once."""
+    return read_source("planted.toml").planted
 
 
 def read_lists() -> Lists:

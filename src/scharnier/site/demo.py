@@ -62,6 +62,7 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
     call_command("load_example", language=language)
     call_command("load_referrals")
     call_command("load_situations")
+    call_command("load_signals")
     click.echo(READY[language].format(address=f"http://{_in_address(host)}:{port}/"))
     server = Granian(
         TARGET,
