@@ -59,31 +59,10 @@ OWN = (  # tables that say of which network a row is
     "digest_terms",
     "digest_feed",
     "digest_sending",
-    "signals_signal",
-    "signals_match",
-    "signals_reception",
-    "signals_count",
-    "situations_action",
-    "situations_agreement",
-    "situations_bundlepartner",
-    "situations_evaluation",
-    "situations_indicator",
-    "situations_invitation",
-    "situations_meeting",
-    "situations_reading",
-    "situations_recheck",
-    "situations_result",
-    "situations_room",
-    "situations_score",
-    "situations_situation",
-    "situations_status",
-    "situations_storyline",
-    "situations_template",
 )
 CHILDREN = {  # tables whose rows go with a row of another: that table, and the column that names it
     "members_handoverstep": ("members_handover", "hand_over_id"),
     "people_consent": ("people_person", "person_id"),
-    "signals_side": ("signals_match", "match_id"),
 }
 WALLS = {
     **dict.fromkeys(OWN, f"network_id = {NETWORK}"),
@@ -141,7 +120,5 @@ class Migration(migrations.Migration):
         ("tombstones", "0001_initial"),
         ("webhooks", "0001_initial"),
         ("digest", "0001_initial"),
-        ("signals", "0001_initial"),
-        ("situations", "0001_initial"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
