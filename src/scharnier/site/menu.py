@@ -70,6 +70,7 @@ MENU = (
             Entry(page="mapping:map", title=_("The map"), act=Act.SEE, kind=Kind.ORGANIZATION),
             Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
             Entry(page="notes:write", title=_("Note"), act=Act.CREATE, kind=Kind.NOTE, is_first=True),
+            Entry(page="signals:own_signals", title=_("Signals"), act=Act.CREATE, kind=Kind.SIGNAL),
             Entry(page="emergency:open", title=_("In an emergency"), act=Act.CREATE, kind=Kind.EMERGENCY),
         ),
     ),

@@ -218,6 +218,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "situations.look_after": ("scharnier.apps.situations.doing_tasks.look_after", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
+    "signals.lapse": ("scharnier.apps.signals.tasks.lapse", DAY_SECONDS),
     "digest.send": ("scharnier.apps.digest.tasks.send", QUARTER_SECONDS),
 }
 WEBHOOKS_ON_LOOPBACK = environment.webhooks_on_loopback

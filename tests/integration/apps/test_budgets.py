@@ -87,6 +87,9 @@ OWN = {  # what to put in each part of an address
     "request_id": "geraden",
     "topic_id": "t0",
     "report_id": "report0",
+    "signal_id": "signal0",
+    "match_id": "match0",
+    "signal_step": "handle",
     "note_key": "00000000-0000-4000-8000-000000000000",
     "situation_id": "situation0",
     "agreement_id": "situation0-0-g",
@@ -412,7 +415,8 @@ def _signals(n: int) -> None:
     days = {"first_day": DAY, "last_day": DAY, "kept_until": DAY, "spread_m": 500, "area_text_id": "a0"}
     told = [
         Signal.objects.create(
-            id=f"signal{number}{owner.pk}", network_id=KRUISVELD, organization=owner, source="member",
+            id=f"{'signal' if owner == desk else 'other'}{number}", network_id=KRUISVELD,
+            organization=owner, source="member",
             author=samira if owner == desk else None, text="Glas op straat.", precision="area",
             happened_on=DAY, grain="day", seriousness="annoying", state="open", told_at=NOON,
             topic_ids=["t0"], resident_group_ids=["g0"], **days,

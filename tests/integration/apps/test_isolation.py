@@ -19,6 +19,7 @@ from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.situations.models import Action, Agreement, Indicator, Meeting, Situation, Template
+from scharnier.apps.signals.models import Match, Side, Signal
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -51,6 +52,7 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "code": ["litter"],
     "request_id": ["report1"],
     "topic_id": ["litter"],
+    "signal_step": ["handle", "withdraw"],
     "note_key": ["00000000-0000-4000-8000-000000000000"],
     **dict.fromkeys(("invitation_pk", "request_pk", "objection_pk", "hand_over_pk", "pk"), NUMBERS),
 }
@@ -75,6 +77,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "indicator_id": Indicator,
     "meeting_id": Meeting,
     "template_id": Template,
+    "signal_id": Signal,
+    "match_id": Match,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")
@@ -105,6 +109,8 @@ PARTS: tuple[type[Model], ...] = (
     Indicator,
     Meeting,
     Template,
+    Signal,
+    Match,
 )
 
 
@@ -219,6 +225,19 @@ def a_shared_situation(network_id, *, mark):
     situations_scenes.fill_all(row, by=by, partner=owner)
 
 
+def a_signal(network_id, *, mark):
+    """The organization told something, and another is let know."""
+    organization = models.Organization.objects.get(network_id=network_id, text_id="geheim")
+    days = {"first_day": today(), "last_day": today(), "kept_until": today(), "spread_m": 500}
+    told = Signal.objects.create(
+        id="signal1", network_id=network_id, organization=organization, source="member",
+        text=f"Glas op straat. {mark}", precision="area", area_text_id="noord", happened_on=today(),
+        grain="day", seriousness="annoying", state="open", told_at=now(), **days,
+    )  # fmt: skip
+    match = Match.objects.create(id="match1", network_id=network_id, asked_on=today())
+    Side.objects.create(match=match, organization=organization, signal=told, **days)
+
+
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for found in resolver.url_patterns:
         route = before + str(found.pattern)
@@ -270,6 +289,7 @@ def _two_networks(load):
     a_report_of_another_system("anders", mark=FOREIGN)
     a_system_of_an_organization("anders", mark=FOREIGN)
     a_shared_situation("anders", mark=FOREIGN)
+    a_signal("anders", mark=FOREIGN)
 
 
 class TestAddresses:

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Organization, Person
 from scharnier.apps.signals import models
 from scharnier.core import policy
-from scharnier.core.kernel import Actor, NetworkId, NotAllowed, NotFound, OrganizationId, SignalId
+from scharnier.core import signals as core
+from scharnier.core.kernel import (
+    Actor,
+    MatchId,
+    NetworkId,
+    NotAllowed,
+    NotFound,
+    OrganizationId,
+    SignalId,
+)
 from scharnier.core.signals import SignalState
 
 
@@ -34,6 +43,22 @@ class MayNotTell(NotAllowed):
     """The actor may not tell a signal for that organization."""
 
     code = "signals.may_not_tell"
+
+
+class MayNotMatch(NotAllowed):
+    """The actor does not act for the organization that told it."""
+
+    code = "signals.may_not_match"
+
+
+def check_may_begin(actor: Actor, *, on: date) -> None:
+    """Let those pass who may tell a signal at all, be it for themselves.
+
+    Raises
+    ------
+    MayNotTell
+    """
+    check_may_tell(actor, owner_id=None, on=on)
 
 
 def check_may_tell(actor: Actor, *, owner_id: OrganizationId | None, on: date) -> None:
@@ -105,6 +130,48 @@ def reception(network_id: NetworkId) -> Organization:
     if row is None:
         raise FormClosed(network_id=network_id)
     return row.organization
+
+
+def check_may_match(actor: Actor, *, owner_id: OrganizationId | None, on: date) -> None:
+    """Let those pass who may let others know for an organization that it meets something.
+
+    Raises
+    ------
+    MayNotMatch
+    """
+    thing = policy.Thing(kind=policy.Kind.MATCH, network_id=actor.network_id, organization_id=owner_id)
+    if not policy.allow(actor, policy.Act.CREATE, thing, at=on):
+        raise MayNotMatch(role=actor.role.value)
+
+
+def matches(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Match]:
+    """Return the matches of the organizations that the actor acts for, latest first."""
+    sides = models.Side.objects.filter(match=OuterRef("pk"), organization__text_id__in=sorted(actor.acts_for))
+    meaning: people.Meaning = {policy.Condition.FOR_ASKED: Exists(sides)}
+    allowed = people.allowed(actor, act, policy.Kind.MATCH, meaning=meaning)
+    found = models.Match.objects.filter(allowed, network_id=actor.network_id)
+    return found.prefetch_related("sides__organization__network").order_by("-asked_on", "-pk")
+
+
+def match_for_update(match_id: MatchId, *, organization_id: OrganizationId, actor: Actor) -> models.Match:
+    """Return a match in which the actor may decide for an organization, locked until the transaction ends.
+
+    Raises
+    ------
+    MatchNotFound
+        Also when it is of others.
+    """
+    found = matches(actor, act=policy.Act.HANDLE).select_for_update(of=("self",))
+    row = found.filter(pk=match_id, sides__organization__text_id=organization_id).first()
+    if row is None or organization_id not in actor.acts_for:
+        raise core.MatchNotFound(match_id=match_id)
+    return row
+
+
+def held_match(match_id: MatchId, *, network_id: NetworkId) -> models.Match | None:
+    """Return a match for the night, locked until the transaction ends; None when it is gone."""
+    found = models.Match.objects.select_for_update(of=("self",)).filter(network_id=network_id, pk=match_id)
+    return found.prefetch_related("sides__organization").first()
 
 
 def author(actor: Actor) -> Person:

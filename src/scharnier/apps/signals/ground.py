@@ -13,6 +13,8 @@ from scharnier.core.kernel import AreaId, Invalid, NetworkId, ResidentGroupId, T
 from scharnier.core.signals import Place, PlaceUnclear, Precision, Spot, index_broader
 from scharnier.formats import skos
 
+Broader = Mapping[TopicId, frozenset[TopicId]]  # every topic, with itself and all that is broader
+
 
 class UnknownSubject(Invalid):
     """A topic or a group of residents is not in the network."""
@@ -93,7 +95,7 @@ def check_subjects(
                 raise UnknownSubject(subject=min(lacking))
 
 
-def broader_topics(network_id: NetworkId) -> Mapping[TopicId, frozenset[TopicId]]:
+def broader_topics(network_id: NetworkId) -> Broader:
     """Return every topic with all that is broader: of our thesaurus, and as the network says it."""
     known = {topic.id: topic for topic in skos.load_thesaurus()}
     found = Topic.objects.filter(network_id=network_id)

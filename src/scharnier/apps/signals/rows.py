@@ -85,7 +85,9 @@ def trace_of(columns: Mapping[str, Any]) -> Trace:
     return _trace(columns, partner_id=partner_id)
 
 
-def side_row(trace: Trace, *, match: models.Match, organization_pk: int, signal_pk: str) -> models.Side:
+def side_row(
+    trace: Trace, *, match: models.Match, organization_pk: int, signal_pk: str | None
+) -> models.Side:
     """Return the row of a side that is asked."""
     return models.Side(
         match=match, organization_id=organization_pk, signal_id=signal_pk, **trace_parts(trace)

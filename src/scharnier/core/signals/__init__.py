@@ -16,6 +16,7 @@ from scharnier.core.signals._matches import (
     Notice,
     Side,
     lapses_on,
+    naming_steps,
     open_match,
     step_match,
     view_match,
@@ -29,6 +30,7 @@ from scharnier.core.signals._others import (
 )
 from scharnier.core.signals._places import (
     CELL_M,
+    SPREAD_M,
     Place,
     PlaceUnclear,
     Precision,
@@ -68,6 +70,7 @@ __all__ = [
     "LEAST_RESIDENT_SIGNALS",
     "LONGEST_TEXT",
     "RUNS_DAYS",
+    "SPREAD_M",
     "Grain",
     "Happening",
     "HappeningUnclear",
@@ -106,6 +109,7 @@ __all__ = [
     "lapses_on",
     "leave_trace",
     "measure_distance",
+    "naming_steps",
     "open_match",
     "partners_to_notify",
     "step_match",

@@ -221,6 +221,22 @@ def step_match(match: Match, step: NamingStep, *, by: OrganizationId, on: date) 
     return replace(match, sides=(changed, second) if side is first else (first, changed))
 
 
+def naming_steps(naming: Naming) -> tuple[NamingStep, ...]:
+    """Return what a partner itself can do, in the order of `NamingStep`.
+
+    Parameters
+    ----------
+    naming
+        Where its side stands.
+
+    Examples
+    --------
+    >>> [step.value for step in naming_steps(Naming.ASKED)]
+    ['name', 'keep_unnamed']
+    """
+    return tuple(step for step in NamingStep if step in NAMINGS[naming] and step is not NamingStep.LAPSE)
+
+
 def lapses_on(match: Match) -> date:
     """Return the first day on which a side that said nothing lapses.
 

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Matches as one of the two sees them: that there is one, and with whom once the other wants to be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scharnier.apps.signals import access, models, rows
+from scharnier.core import signals
+from scharnier.core.kernel import Actor, MatchId, OrganizationId, SignalId
+from scharnier.core.signals import MatchView, Naming, NamingStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchLine:
+    """A match, for one organization of the reader's."""
+
+    view: MatchView
+    organization_id: OrganizationId  # the reader's
+    organization_name: str
+    other_name: str  # empty: not named
+    last_day: date  # on which the answer still comes in time
+    signal_id: str  # of the reader's organization; empty: it is gone, or it was not by that signal
+    steps: tuple[NamingStep, ...]  # open to the reader
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the organization still has to decide."""
+        return self.view.own is Naming.ASKED
+
+
+def read_matches(actor: Actor, *, most: int = 50) -> tuple[MatchLine, ...]:
+    """Return the latest matches of the organizations that the actor acts for."""
+    return tuple(line for row in access.matches(actor)[:most] for line in _lines(row, actor))
+
+
+def read_match(match_id: MatchId, *, actor: Actor) -> tuple[MatchLine, ...]:
+    """Return a match, once for each of the two that the actor acts for.
+
+    Raises
+    ------
+    MatchNotFound
+        Also when one of the two left the network.
+    """
+    lines = tuple(line for row in access.matches(actor).filter(pk=match_id) for line in _lines(row, actor))
+    if not lines:
+        raise signals.MatchNotFound(match_id=match_id)
+    return lines
+
+
+def matches_of(signal_id: SignalId, *, actor: Actor) -> tuple[MatchLine, ...]:
+    """Return the matches that came of a signal of the actor's organizations."""
+    return tuple(line for line in read_matches(actor) if line.signal_id == signal_id)
+
+
+def count_matches(actor: Actor) -> int:
+    """Return in how many matches an organization of the actor's still has to decide whether it is named."""
+    return sum(line.is_asked for line in read_matches(actor))
+
+
+def _lines(row: models.Match, actor: Actor) -> Iterator[MatchLine]:
+    match = rows.match_value(row)
+    if match is None:
+        return
+    sides = {OrganizationId(side.organization.text_id): side for side in row.sides.all()}
+    for organization_id in sorted(sides.keys() & actor.acts_for):
+        view = signals.view_match(match, organization_id)
+        side = sides[organization_id]
+        yield MatchLine(
+            view=view,
+            organization_id=organization_id,
+            organization_name=side.organization.name,
+            other_name=sides[view.other_id].organization.name if view.other_id else "",
+            last_day=signals.lapses_on(match) - timedelta(days=1),
+            signal_id=side.signal_id or "",
+            steps=signals.naming_steps(view.own),
+        )

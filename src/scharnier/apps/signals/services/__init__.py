@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts on signals and matches."""
+
+from scharnier.apps.signals.services._looking import MOST_LOOKS, Around, TooManyLooks, look, look_around
+from scharnier.apps.signals.services._matching import lapse_matches, name_side, open_matches
+from scharnier.apps.signals.services._telling import (
+    CHANGE,
+    KEPT,
+    MOST_AN_HOUR,
+    WITHOUT_WORDS,
+    ReferenceTaken,
+    Told,
+    TooManySignals,
+    change_signal,
+    forget_person,
+    step_signal,
+    tell_as_resident,
+    tell_from_system,
+    tell_signal,
+)
+
+__all__ = [
+    "CHANGE",
+    "KEPT",
+    "MOST_AN_HOUR",
+    "MOST_LOOKS",
+    "WITHOUT_WORDS",
+    "Around",
+    "ReferenceTaken",
+    "Told",
+    "TooManyLooks",
+    "TooManySignals",
+    "change_signal",
+    "forget_person",
+    "lapse_matches",
+    "look",
+    "look_around",
+    "name_side",
+    "open_matches",
+    "step_signal",
+    "tell_as_resident",
+    "tell_from_system",
+    "tell_signal",
+]

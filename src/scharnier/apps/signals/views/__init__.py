@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of signals."""
+
+from scharnier.apps.signals.views._matches import let_know, match
+from scharnier.apps.signals.views._own import own_signals, signal, step
+from scharnier.apps.signals.views._telling import change, tell, topics
+
+__all__ = ["change", "let_know", "match", "own_signals", "signal", "step", "tell", "topics"]
