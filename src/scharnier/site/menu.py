@@ -132,6 +132,9 @@ MENU = (
                 act=Act.SEE,
                 kind=Kind.REPORTING,
             ),
+            Entry(
+                page="signals:reception", title=_("Signals of residents"), act=Act.CHANGE, kind=Kind.NETWORK
+            ),
             Entry(page="webhooks:webhooks", title=_("Webhooks"), act=Act.SEE, kind=Kind.WEBHOOK),
         ),
     ),

@@ -146,6 +146,7 @@ NO_PAGES = {  # they ask for a password again, a link from a mail, a file, anoth
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "open",
+    "open_form",
     "openid_connect_callback",
     "openid_connect_login",
     "socialaccount_login_error",

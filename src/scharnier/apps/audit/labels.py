@@ -164,6 +164,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "situation.room_removed": _("removed a private room from a shared situation"),
         "situation.status_told": _("said how an organization stands in a shared situation"),
         "signal.imported": _("brought in a list of signals"),
+        "network.signals_closed": _("closed the form for residents"),
+        "network.signals_opened": _("chose who reads what residents tell"),
         "match.opened": _("let somebody know that they meet the same"),
         "match.named": _("let their organization be named"),
         "match.kept_unnamed": _("did not let their organization be named"),

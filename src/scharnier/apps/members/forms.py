@@ -79,26 +79,9 @@ class NewUserForm(forms.Form):
         return password
 
 
-class JoinForm(forms.Form):
-    """Who asks to join, and why; a machine fills in too much, or too fast."""
+class StampedForm(forms.Form):
+    """A form that anybody may send; a machine fills in too much, or too fast."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=150,
-        error_messages=NAME_ERRORS,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        error_messages=EMAIL_ERRORS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    why = forms.CharField(
-        label=_("Why do you want to join?"),
-        max_length=1000,
-        error_messages={"required": _("Write in a sentence why you want to join.")},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
     website = forms.CharField(required=False)  # nobody sees it; machines fill it in
     started = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -118,6 +101,28 @@ class JoinForm(forms.Form):
         if taken > LONGEST_FILL_TIME.total_seconds():
             raise forms.ValidationError(_("This page was open too long. Send it once more."))
         return bool(self.cleaned_data["website"]) or taken < LEAST_FILL_TIME.total_seconds()
+
+
+class JoinForm(StampedForm):
+    """Who asks to join, and why."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        error_messages=NAME_ERRORS,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        error_messages=EMAIL_ERRORS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    why = forms.CharField(
+        label=_("Why do you want to join?"),
+        max_length=1000,
+        error_messages={"required": _("Write in a sentence why you want to join.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 def stamp(at: datetime) -> str:

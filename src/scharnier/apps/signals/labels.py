@@ -37,7 +37,7 @@ STATES: Final[Mapping[SignalState, _StrPromise]] = {
 STEPS: Final[Mapping[SignalStep, _StrPromise]] = {
     SignalStep.HANDLE: _("This is handled"),
     SignalStep.REOPEN: _("Open it again"),
-    SignalStep.WITHDRAW: _("Take it back"),
+    SignalStep.WITHDRAW: _("Withdraw it"),
 }
 DONE: Final[Mapping[str, _StrPromise]] = {  # in the story of a signal
     SignalStep.HANDLE.value: _("handled"),

@@ -114,15 +114,16 @@ class SignalForm(CardForm):
             first["owner_id"] = found.owners[0][0]
         super().__init__(data, initial={**first, **(initial or {})})
         self.today, self.found = today, found
-        for name, choices in (
-            ("area_id", found.area_choices),
-            ("topics", found.topics),
-            ("group_ids", found.groups),
-            ("owner_id", (*found.owners, (MYSELF, _("For myself")))),
-        ):
+        offered: dict[str, Choices] = {
+            "area_id": found.area_choices,
+            "topics": found.topics,
+            "group_ids": found.groups,
+            "owner_id": (*found.owners, (MYSELF, str(_("For myself")))),
+        }
+        for name, choices in offered.items():
             offer(self, name, choices)
         if not found.owners:
-            del self.fields["owner_id"]
+            self.fields.pop("owner_id", None)
         self.fields["place"].widget.attrs["list"] = "places"
 
     def clean(self) -> dict[str, Any]:
@@ -178,7 +179,7 @@ class SignalForm(CardForm):
             text=said["text"],
             place=said["found_place"],
             happened=said["happened"],
-            topics=frozenset(map(TopicId, said["topics"])),
+            topics=frozenset(map(TopicId, said.get("topics", ()))),
             resident_group_ids=frozenset(map(ResidentGroupId, said.get("group_ids", ()))),
             seriousness=Seriousness(said.get("seriousness") or Seriousness.ANNOYING.value),
             owner_id=None if owner_id == MYSELF else OrganizationId(owner_id),

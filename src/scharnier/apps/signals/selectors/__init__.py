@@ -33,6 +33,13 @@ from scharnier.apps.signals.selectors._reading import (
     read_traces,
     stream_of,
 )
+from scharnier.apps.signals.selectors._receiving import (
+    OpenDoor,
+    Reception,
+    open_door,
+    read_reception,
+    recognise_topics,
+)
 
 __all__ = [
     "RESIDENTS",
@@ -40,8 +47,10 @@ __all__ = [
     "Choices",
     "Ground",
     "MatchLine",
+    "OpenDoor",
     "OwnSignal",
     "Read",
+    "Reception",
     "Sightings",
     "areas_of",
     "count_matches",
@@ -50,14 +59,17 @@ __all__ = [
     "name_areas",
     "name_groups",
     "name_topics",
+    "open_door",
     "partner_of",
     "read_ground",
     "read_match",
     "read_matches",
+    "read_reception",
     "read_sightings",
     "read_signal",
     "read_signals",
     "read_traces",
+    "recognise_topics",
     "stream_of",
     "suggest_topics",
     "used_topics",

@@ -3,6 +3,7 @@
 
 from scharnier.apps.signals.services._looking import MOST_LOOKS, Around, TooManyLooks, look, look_around
 from scharnier.apps.signals.services._matching import lapse_matches, name_side, open_matches
+from scharnier.apps.signals.services._receiving import choose_reception
 from scharnier.apps.signals.services._telling import (
     CHANGE,
     KEPT,
@@ -31,6 +32,7 @@ __all__ = [
     "TooManyLooks",
     "TooManySignals",
     "change_signal",
+    "choose_reception",
     "forget_person",
     "lapse_matches",
     "look",
