@@ -67,6 +67,9 @@ MENU = (
                 kind=Kind.COMMUNITY,
                 is_first=True,
             ),
+            Entry(
+                page="situations:list", title=_("Our situations"), act=Act.SEE, kind=Kind.SITUATION_FIGURES
+            ),
             Entry(page="mapping:map", title=_("The map"), act=Act.SEE, kind=Kind.ORGANIZATION),
             Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
             Entry(page="notes:write", title=_("Note"), act=Act.CREATE, kind=Kind.NOTE, is_first=True),

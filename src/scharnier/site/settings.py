@@ -216,6 +216,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "referral.forget_counts": ("scharnier.apps.referral.tasks.forget_counts", DAY_SECONDS),
     "referral.remind": ("scharnier.apps.referral.tasks.remind", DAY_SECONDS),
     "situations.look_after": ("scharnier.apps.situations.doing_tasks.look_after", DAY_SECONDS),
+    "situations.lapse": ("scharnier.apps.situations.coalition_tasks.lapse_invitations", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
     "signals.lapse": ("scharnier.apps.signals.tasks.lapse", DAY_SECONDS),

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from scharnier.apps.people import services as people
-from scharnier.apps.people.models import Organization, Person
-from scharnier.apps.situations import models, rows
+from scharnier.apps.people.models import Organization, Person, Tie, User
+from scharnier.apps.situations import models, rows, telling
 from scharnier.apps.situations.services._acting import Acted
 from scharnier.core import network, situations
-from scharnier.core.kernel import Role
+from scharnier.core.kernel import NetworkId, Role
 from tests.factories import (
     DAY,
     NOON,
@@ -68,6 +68,8 @@ def kruisveld() -> network.Network:
 def settle() -> None:
     people.load_network(kruisveld(), at=NOON)
     let_in("kruisveld", ROLES)
+    for name in ROLES:
+        User.objects.filter(username=f"{name}@kruisveld").update(email=f"{name}@example.org")
     elders = a_network(
         network_id="elders",
         organizations=(an_organization("jongerenwerk"),),
@@ -174,3 +176,14 @@ def _fill(situation: models.Situation, *, by: Person, partner: Organization, num
 
 def value_of(row: models.Situation) -> situations.Situation:
     return rows.situation_value(rows.with_all(models.Situation.objects.filter(pk=row.pk)).get())
+
+
+def tie(source: str, target: str) -> None:
+    Tie.objects.create(
+        network_id="kruisveld", source=person(source), target=person(target), kind="knows", strength=1.0,
+        observed_date=DAY, origin="declared",
+    )  # fmt: skip
+
+
+def lapse(on: date) -> int:
+    return telling.lapse_all(NetworkId("kruisveld"), on=on, at=NOON)

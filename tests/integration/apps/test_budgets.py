@@ -33,7 +33,8 @@ from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Match, Side, Signal
-from scharnier.apps.situations.models import Situation
+from scharnier.apps.situations.models import Invitation as SituationInvitation
+from scharnier.apps.situations.models import Room, Situation
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
@@ -97,6 +98,9 @@ OWN = {  # what to put in each part of an address
     "indicator_id": "situation0-0-n",
     "meeting_id": "situation0-0-m",
     "template_id": "eigen-0",
+    "invitation_id": "situation0-own",
+    "move": "hand_over",
+    "room_id": "situation0-own",
 }
 ROWS: Mapping[str, Callable[[], object]] = {  # parts that are a number
     "membership_pk": lambda: models.Membership.objects.filter(person__text_id="samira").earliest("pk").pk,
@@ -445,6 +449,11 @@ def _situations(n: int) -> None:
     samira = models.Person.objects.get(network_id=KRUISVELD, text_id="samira")
     situations_scenes.fill_many(made[0], by=samira, partners=others)
     situations_scenes.leave_results(KRUISVELD, n=n)
+    of_it = {"id": "situation0-own", "network_id": KRUISVELD, "situation": made[0]}
+    SituationInvitation.objects.create(
+        **of_it, organization=owner, organization_text_id="desk", invited_on=DAY, state="accepted", place=n
+    )
+    Room.objects.create(**of_it, title="Rooster", text="Om tien.", source_text_id="desk", opens_on=DAY)
 
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -18,8 +18,17 @@ from scharnier.apps.open311.models import Key, Offer, Passage, Report, System
 from scharnier.apps.people import models, services
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.sharing.models import Sharing
-from scharnier.apps.situations.models import Action, Agreement, Indicator, Meeting, Situation, Template
 from scharnier.apps.signals.models import Match, Side, Signal
+from scharnier.apps.situations.models import (
+    Action,
+    Agreement,
+    Indicator,
+    Invitation,
+    Meeting,
+    Room,
+    Situation,
+    Template,
+)
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.core.sharing import EMERGENCY_LASTS
@@ -49,6 +58,7 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "purpose": ["research"],
     "step": ["accept", "decline", "cancel"],
     "form": ["xml", "json"],
+    "move": ["propose", "dismiss"],
     "code": ["litter"],
     "request_id": ["report1"],
     "topic_id": ["litter"],
@@ -79,6 +89,8 @@ FOREIGN_ROWS: dict[str, type[Model]] = {
     "template_id": Template,
     "signal_id": Signal,
     "match_id": Match,
+    "invitation_id": Invitation,
+    "room_id": Room,
 }
 ENDS_THE_SESSION = ("/logout/", "/my/account/sessions/end/", "/my/account/leave/")  # tried last
 METHODS = ("get", "post", "put", "delete")

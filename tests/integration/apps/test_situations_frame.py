@@ -76,9 +76,9 @@ class TestFrame:
 
     @pytest.mark.parametrize("name", ["bas", "mo", "ria", "els", "wim", "ad"])
     def test_is_nobody_elses(self, sign_in, name):
-        client = sign_in(name, role=scenes.ROLES[name])
+        client, page = sign_in(name, role=scenes.ROLES[name]), reverse("situations:rooms", args=["plein"])
 
-        answers = [client.get(PAGE), client.get(PAGE.replace("plein", "nergens"))]
+        answers = [client.get(page), client.get(page.replace("plein", "nergens"))]
 
         assert [answer.status_code for answer in answers] == [404, 404]
         assert scenes.QUESTION not in answers[0].text

@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of signals."""
 
-from scharnier.apps.signals import imports_urls
-
-app_name = "signals"
-urlpatterns = [*imports_urls.urlpatterns]
 from django.urls import path
 
-from scharnier.apps.signals import views
+from scharnier.apps.signals import imports_urls, views
 
 app_name = "signals"
 urlpatterns = [
+    *imports_urls.urlpatterns,  # first: below, any word is the number of a signal
     path("signals/", views.own_signals, name="own_signals"),
     path("signals/new/", views.tell, name="tell"),
     path("signals/topics/", views.topics, name="suggest_topics"),

@@ -51,6 +51,23 @@ def check_may_begin(actor: Actor, *, on: date, organization_id: OrganizationId |
         raise MayNotBegin(role=actor.role.value)
 
 
+def is_member(actor: Actor) -> bool:
+    """Tell whether somebody's role does anything in situations: takes part, or mends."""
+    acts = (policy.Act.CHANGE, policy.Act.MEND)
+    return any(policy.conditions_for(actor.role, act, policy.Kind.SITUATION) for act in acts)
+
+
+def check_may_begin_any(actor: Actor, *, on: date) -> None:
+    """Let those pass who may begin a situation, for whichever organization or for none.
+
+    Raises
+    ------
+    MayNotBegin
+    """
+    if not may_begin(actor, on=on):
+        raise MayNotBegin(role=actor.role.value)
+
+
 def takes_part(actor: Actor) -> Q:
     """Return the condition that an organization takes part that the actor acts for."""
     own = sorted(actor.acts_for)
@@ -88,9 +105,15 @@ def figures(actor: Actor) -> QuerySet[models.Situation]:
     return models.Situation.objects.filter(allowed, network_id=actor.network_id)
 
 
-def may_read(row: models.Situation, *, actor: Actor) -> bool:
-    """Tell whether the actor reads a situation whole."""
-    return seen(actor).filter(pk=row.pk).exists()
+def reads(value: situations.Situation, actor: Actor, *, on: date) -> bool:
+    """Tell of a value whether the actor reads it whole, as `seen` does of rows."""
+    is_bundle = value.state is situations.State.SIGNAL_BUNDLE
+    thing = policy.Thing(
+        kind=policy.Kind.SITUATION,
+        network_id=value.network_id,
+        coalition_ids=value.coalition | (value.signal_partner_ids if is_bundle else frozenset()),
+    )
+    return policy.allow(actor, policy.Act.SEE, thing, at=on)
 
 
 def situation_row(situation_id: SituationId, *, actor: Actor) -> models.Situation:

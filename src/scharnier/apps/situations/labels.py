@@ -11,13 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.core.situations import (
     ActionState,
     AgreementState,
+    Audience,
+    Awaited,
+    Event,
     FigureSource,
+    InvitationState,
+    Lack,
     Lasting,
+    PartnerState,
     Phase,
     Progress,
+    ReasonKind,
     State,
+    Step,
     Topical,
     Wanted,
+    Weight,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +59,168 @@ TONES: Mapping[State, str] = {  # the colour beside the word
     State.PROPOSED: "limited",
     State.EVALUATING: "limited",
     State.DISMISSED: "no",
+}
+STEPS: Mapping[Step, Said] = {  # as a button says them
+    Step.PROPOSE: _("Look for who joins"),
+    Step.ACCEPT: _("Take it on together"),
+    Step.PLAN: _("The plan is ready"),
+    Step.RUN: _("Begin"),
+    Step.EVALUATE: _("Look at what came of it"),
+    Step.RESUME: _("Go on, we are not there yet"),
+    Step.CLOSE: _("Close it"),
+    Step.HAND_OVER: _("Hand it over"),
+    Step.DISMISS: _("Lay it aside"),
+    Step.REOPEN: _("Take it up again"),
+}
+STEP_LEADS: Mapping[Step, Said] = {  # what a step does, before it is taken
+    Step.PROPOSE: _("From then on partners can be invited."),
+    Step.ACCEPT: _("From then on you make a plan with who said yes."),
+    Step.PLAN: _("Then everybody sees that the plan stands and can begin."),
+    Step.RUN: _("From now on everybody does what was agreed."),
+    Step.EVALUATE: _("Each partner says how far you came. Nobody sees that until all have."),
+    Step.RESUME: _("What you wrote now stays. At the end each partner is asked anew."),
+    Step.CLOSE: _("After three and six months you are asked whether it held."),
+    Step.HAND_OVER: _("It stops here and goes on elsewhere. Everybody who takes part reads to whom."),
+    Step.DISMISS: _("It stops here. Everybody who takes part reads why. Later it can be taken up again."),
+    Step.REOPEN: _("It goes on where it was."),
+}
+STEP_DONE: Mapping[str, Said] = {  # in the story, after who did it
+    "begun": _("began this"),
+    "lead_passed": _("passed the lead on"),
+    "plan_written": _("wrote on the plan"),
+    "plan_begun": _("began a plan from a template"),
+    Step.PROPOSE.value: _("looked for who joins"),
+    Step.ACCEPT.value: _("took it on"),
+    Step.PLAN.value: _("had the plan ready"),
+    Step.RUN.value: _("began with the plan"),
+    Step.EVALUATE.value: _("began to look at what came of it"),
+    Step.RESUME.value: _("went on, as it was not there yet"),
+    Step.CLOSE.value: _("closed it"),
+    Step.HAND_OVER.value: _("handed it over"),
+    Step.DISMISS.value: _("laid it aside"),
+    Step.REOPEN.value: _("took it up again"),
+}
+ANSWERS: Mapping[str, Said] = {  # in the story, with `who`, and `whom` an invitation was to
+    "accept": _("%(who)s said yes"),
+    "decline": _("%(who)s declined"),
+    "withdraw": _("%(who)s took back the invitation to %(whom)s"),
+    "lapse": _("No answer came from %(whom)s in time"),
+}
+EVENTS: Mapping[Event, Said] = {  # in the story, after who did it
+    Event.STEP: _("did something"),
+    Event.INVITED: _("invited a partner"),
+    Event.ANSWERED: _("answered an invitation"),
+    Event.LEFT: _("takes part no more"),
+    Event.AGREED: _("wrote an agreement down"),
+    Event.AGREEMENT_JUDGED: _("said whether an agreement was kept"),
+    Event.ACTION_MADE: _("wrote an action down"),
+    Event.ACTION_ENDED: _("said what came of an action"),
+    Event.MET: _("wrote a meeting down"),
+    Event.FIGURE: _("filled in a figure"),
+    Event.STATUS: _("said how they stand"),
+    Event.PART_SHARED: _("opened a private room"),
+    Event.EVALUATED: _("looked at what came of it"),
+    Event.RECHECKED: _("looked again, months later"),
+}
+LACKS: Mapping[Lack, Said] = {
+    Lack.OWNER: _("an organization that leads"),
+    Lack.HEARD: _("a yes, and at least two partners who answered"),
+    Lack.GOAL: _("a goal"),
+    Lack.BASELINE: _("where you start from"),
+    Lack.DEADLINE: _("a day by which you want to be there"),
+    Lack.ACTION: _("an action with somebody who does it"),
+    Lack.EVALUATION: _("what came of it, written down"),
+}
+LACK_PAGES: Mapping[Lack, str] = {  # where each can be mended
+    Lack.OWNER: "lead",
+    Lack.HEARD: "partners",
+    Lack.GOAL: "plan",
+    Lack.BASELINE: "plan",
+    Lack.DEADLINE: "plan",
+    Lack.ACTION: "act",
+    Lack.EVALUATION: "evaluation",
+}
+REASONS: Mapping[ReasonKind, Said] = {
+    ReasonKind.SIGNALS: _("meets this here"),
+    ReasonKind.MANDATE: _("this is part of their work"),
+    ReasonKind.AREA: _("works here"),
+    ReasonKind.HINGE: _("somebody knows them well"),
+}
+WEIGHTS: Mapping[Weight, Said] = {
+    Weight.MUCH: _("meets this here often"),
+    Weight.PART: _("meets this here now and then"),
+    Weight.SOME: _("meets this here too"),
+}
+AWAITED: Mapping[Awaited, Said] = {  # when it waits for the reader
+    Awaited.PROPOSING: _("Look for who joins, or lay it aside."),
+    Awaited.ANSWER: _("You are invited. Do you join?"),
+    Awaited.OWNER: _("Nobody leads this yet. Who does?"),
+    Awaited.ACCEPTING: _("Take it on together once partners have answered."),
+    Awaited.PLANNING: _("Make the plan: goal, start and first action."),
+    Awaited.STARTING: _("The plan is ready. You can begin."),
+    Awaited.ACTION: _("You have something to do."),
+    Awaited.ACTION_OWNER: _("Say who of you does this action."),
+    Awaited.AGREEMENT: _("Look whether an agreement was kept."),
+    Awaited.EVALUATING: _("Look at what came of it by the day you agreed."),
+    Awaited.SCORE: _("Say how far the goal was reached."),
+    Awaited.CLOSING: _("Write down what came of it, and close it."),
+    Awaited.RECHECK: _("Look again whether it held."),
+}
+AWAITED_OF_OTHERS: Mapping[Awaited, Said] = {  # after of whom
+    Awaited.PROPOSING: _("looks for who joins"),
+    Awaited.ANSWER: _("answers whether they join"),
+    Awaited.OWNER: _("finds who leads it"),
+    Awaited.ACCEPTING: _("decides to take it on"),
+    Awaited.PLANNING: _("makes the plan"),
+    Awaited.STARTING: _("begins with the plan"),
+    Awaited.ACTION: _("does an action"),
+    Awaited.ACTION_OWNER: _("says who does an action"),
+    Awaited.AGREEMENT: _("looks whether an agreement was kept"),
+    Awaited.EVALUATING: _("looks at what came of it"),
+    Awaited.SCORE: _("says how far the goal was reached"),
+    Awaited.CLOSING: _("writes down what came of it"),
+    Awaited.RECHECK: _("looks again whether it held"),
+}
+AWAITED_PAGES: Mapping[Awaited, str] = {  # where it is done
+    Awaited.OWNER: "lead",
+    Awaited.ACCEPTING: "partners",
+    Awaited.PLANNING: "plan",
+    Awaited.ACTION: "work",
+    Awaited.ACTION_OWNER: "work",
+    Awaited.AGREEMENT: "work",
+    Awaited.SCORE: "score",
+    Awaited.CLOSING: "closing",
+    Awaited.RECHECK: "closing",
+}
+INVITATION_STATES: Mapping[InvitationState, Said] = {
+    InvitationState.INVITED: _("invited"),
+    InvitationState.ACCEPTED: _("takes part"),
+    InvitationState.DECLINED: _("does not join"),
+    InvitationState.LAPSED: _("gave no answer"),
+    InvitationState.WITHDRAWN: _("invitation taken back"),
+    InvitationState.LEFT: _("left"),
+}
+INVITATION_TONES: Mapping[InvitationState, str] = {
+    InvitationState.ACCEPTED: "yes",
+    InvitationState.INVITED: "limited",
+    InvitationState.LAPSED: "no",
+    InvitationState.DECLINED: "no",
+}
+PARTNER_STATES: Mapping[PartnerState, Said] = {
+    PartnerState.LOOKING: _("looking into it"),
+    PartnerState.BUSY: _("busy with it"),
+    PartnerState.WAITING: _("waiting for somebody else"),
+    PartnerState.READY: _("ready"),
+}
+PARTNER_TONES: Mapping[PartnerState, str] = {
+    PartnerState.BUSY: "yes",
+    PartnerState.READY: "yes",
+    PartnerState.WAITING: "limited",
+}
+AUDIENCES: Mapping[Audience, Said] = {
+    Audience.OWN: _("Only for my own organization"),
+    Audience.NAMED: _("For partners I name"),
+    Audience.COALITION: _("For everybody who takes part"),
 }
 
 # What partners do together.

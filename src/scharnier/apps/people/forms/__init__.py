@@ -2,7 +2,7 @@
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
 from scharnier.apps.people.forms._areas import AreasForm, MapForm
-from scharnier.apps.people.forms._fields import CardForm, Said, day, line, offer, one, words
+from scharnier.apps.people.forms._fields import CardForm, Said, day, line, many, offer, one, words
 from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
 from scharnier.apps.people.forms._organizations import (
@@ -42,6 +42,7 @@ __all__ = [
     "WhoForm",
     "day",
     "line",
+    "many",
     "offer",
     "one",
     "schedule_forms",

@@ -2,7 +2,14 @@
 """What the pages of situations show, as frozen values."""
 
 from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
-from scharnier.apps.situations.selectors._lists import Line, own_situations
+from scharnier.apps.situations.selectors._lists import (
+    Line,
+    WaitLine,
+    counts,
+    ended_situations,
+    own_situations,
+    waiting_lines,
+)
 from scharnier.apps.situations.selectors._meetings import (
     MeetingPage,
     Point,
@@ -10,7 +17,29 @@ from scharnier.apps.situations.selectors._meetings import (
     read_meetings,
     read_points,
 )
-from scharnier.apps.situations.selectors._seen import Seen, look
+from scharnier.apps.situations.selectors._outside import (
+    Asked,
+    InvitedLine,
+    OutsidePage,
+    asked_in,
+    outside_page,
+    own_invitation,
+)
+from scharnier.apps.situations.selectors._page import (
+    About,
+    Moment,
+    OverviewPage,
+    PartnerLine,
+    StepLine,
+    about_of,
+    may_invite,
+    may_pass_lead,
+    overview_page,
+    steps_of,
+)
+from scharnier.apps.situations.selectors._proposing import Proposal, ProposedLine, leaders, propose_partners
+from scharnier.apps.situations.selectors._rooms import RoomLine, other_partners, own_room, room_lines
+from scharnier.apps.situations.selectors._seen import Seen, glimpse, look
 from scharnier.apps.situations.selectors._work import (
     ActionLine,
     AgreementLine,
@@ -26,20 +55,46 @@ from scharnier.apps.situations.selectors._work import (
 )
 
 __all__ = [
+    "About",
     "ActionLine",
     "AgreementLine",
+    "Asked",
     "Closing",
+    "InvitedLine",
     "Line",
     "MeetingPage",
+    "Moment",
+    "OutsidePage",
+    "OverviewPage",
+    "PartnerLine",
     "Point",
+    "Proposal",
+    "ProposedLine",
+    "RoomLine",
     "ScoreLine",
     "Seen",
+    "StepLine",
+    "WaitLine",
     "Work",
+    "about_of",
+    "asked_in",
+    "counts",
     "doers_of",
+    "ended_situations",
+    "glimpse",
+    "leaders",
     "look",
+    "may_invite",
+    "may_pass_lead",
+    "other_partners",
+    "outside_page",
+    "overview_page",
+    "own_invitation",
+    "own_room",
     "own_situations",
     "partners_of",
     "people_of",
+    "propose_partners",
     "read_action",
     "read_agreement",
     "read_closing",
@@ -47,6 +102,9 @@ __all__ = [
     "read_meetings",
     "read_points",
     "read_work",
+    "room_lines",
+    "steps_of",
     "template_of",
     "unused",
+    "waiting_lines",
 ]

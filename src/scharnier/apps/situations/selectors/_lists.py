@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The situations that somebody takes part in, as lines."""
+"""What waits for somebody in shared situations, those they take part in, and those they only count."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from scharnier.apps.situations import access
+from scharnier.apps.situations import access, rows
+from scharnier.core import policy, situations
 from scharnier.core.kernel import Actor
-from scharnier.core.situations import State
+from scharnier.core.policy import Condition
+from scharnier.core.situations import Awaiting, Phase, State
+
+MOST_ENDED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +23,66 @@ class Line:
     id: str
     question: str
     state: State
+    since: date | None
 
 
-def own_situations(actor: Actor) -> tuple[Line, ...]:
-    """Return the situations that somebody takes part in, the newest first."""
-    found = access.seen(actor).order_by("-made_on", "pk").values_list("pk", "question", "state")
-    return tuple(Line(id=pk, question=question, state=State(state)) for pk, question, state in found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitLine:
+    """Something that waits for the reader; an invitation has the words that were meant for them."""
+
+    awaiting: Awaiting
+    text: str
+
+
+def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
+    """Return what waits for somebody, oldest promise first; in a fixed number of queries."""
+    if not access.is_member(actor):
+        return ()
+    found = {row.pk: row for row in access.concerning(actor)}
+    values = [rows.situation_value(row) for row in found.values()]
+    read = {value.id for value in values if access.reads(value, actor, on=on)}
+    asked = {
+        invitation.pk: invitation.words for row in found.values() for invitation in row.invitations.all()
+    }
+    lines = []
+    for awaiting in situations.waiting_for(actor, values, on=on):
+        row = found[awaiting.situation_id]
+        text = row.question if awaiting.situation_id in read else asked.get(awaiting.subject_id, "")
+        lines.append(WaitLine(awaiting=awaiting, text=text))
+    return tuple(lines)
+
+
+def own_situations(actor: Actor) -> Mapping[Phase, tuple[Line, ...]]:
+    """Return the situations that somebody takes part in and that go on, by phase, the newest first."""
+    ended = [state.value for state in situations.ENDED]
+    lines = _lines(actor, is_ended=False, ended=ended, most=None)
+    return {
+        phase: tuple(line for line in lines if situations.phase_of(line.state) is phase) for phase in Phase
+    }
+
+
+def ended_situations(actor: Actor) -> tuple[Line, ...]:
+    """Return the situations that somebody took part in and that ended, the last first."""
+    ended = [state.value for state in situations.ENDED]
+    return _lines(actor, is_ended=True, ended=ended, most=MOST_ENDED)
+
+
+def counts(actor: Actor) -> tuple[Line, ...]:
+    """Return every situation that goes on, without its words; for who keeps watch or counts."""
+    sees = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES)
+    if Condition.ALWAYS not in sees:
+        return ()
+    ended = [state.value for state in situations.ENDED]
+    found = access.figures(actor).exclude(state__in=ended).exclude(access.takes_part(actor))
+    listed = found.order_by("-made_on", "pk").values_list("pk", "state", "since")
+    return tuple(Line(id=pk, question="", state=State(state), since=since) for pk, state, since in listed)
+
+
+def _lines(actor: Actor, *, is_ended: bool, ended: list[str], most: int | None) -> tuple[Line, ...]:
+    found = access.seen(actor)
+    found = found.filter(state__in=ended) if is_ended else found.exclude(state__in=ended)
+    listed = found.order_by("-since", "pk").values_list("pk", "question", "state", "since")[:most]
+    return tuple(
+        Line(id=pk, question=question, state=State(state), since=since)
+        for pk, question, state, since in listed
+    )

@@ -51,3 +51,16 @@ def look(situation_id: SituationId, *, actor: Actor) -> Seen:
     """
     row = access.situation_row(situation_id, actor=actor)
     return Seen(row=row, value=rows.situation_value(row), actor=actor)
+
+
+def glimpse(situation_id: SituationId, *, actor: Actor) -> Seen:
+    """Return as much of a situation as says how it stands; its words are for who takes part only.
+
+    Raises
+    ------
+    SituationNotFound
+    """
+    row = rows.with_waiting(access.figures(actor)).filter(pk=situation_id).first()
+    if row is None:
+        raise access.SituationNotFound(situation_id=situation_id)
+    return Seen(row=row, value=rows.situation_value(row), actor=actor)

@@ -55,7 +55,7 @@ def hold(situation_id: SituationId, *, by: By) -> Acted:
         capacities = frozenset({situations.Capacity.CLOCK})
     else:
         capacities = situations.capacities_of(value, by)
-    if not capacities:
+    if not capacities or not (isinstance(by, audit.System) or access.is_member(by)):
         raise access.SituationNotFound(situation_id=situation_id)
     return Acted(row=row, value=value, by=by, capacities=capacities)
 

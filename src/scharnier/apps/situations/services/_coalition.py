@@ -105,6 +105,8 @@ def answer(
     """
     if reply.reason.strip():
         text.check_input(reply.reason)
+    if not access.is_member(actor):
+        raise access.SituationNotFound(situation_id=situation_id)
     row = access.hold(situation_id, network_id=actor.network_id)
     invitation = _own(row, invitation_id, actor=actor)
     value, step = rows.invitation_value(invitation), reply.step

@@ -2,8 +2,9 @@
 """Pages of shared situations."""
 
 from scharnier.apps.situations.views._closing import closing, evaluation, recheck, score
+from scharnier.apps.situations.views._coalition import invitation, partners, withdraw
 from scharnier.apps.situations.views._figures import add_indicator, enter_figure, figures, indicator
-from scharnier.apps.situations.views._lists import own
+from scharnier.apps.situations.views._lists import begin, own
 from scharnier.apps.situations.views._meetings import (
     call_off_meeting,
     meeting,
@@ -14,8 +15,9 @@ from scharnier.apps.situations.views._meetings import (
     plan_meeting,
     record_meeting,
 )
-from scharnier.apps.situations.views._overview import overview
+from scharnier.apps.situations.views._overview import lead, overview, step
 from scharnier.apps.situations.views._plan import begin_plan, plan
+from scharnier.apps.situations.views._rooms import new_room, remove_room, room, rooms, standing
 from scharnier.apps.situations.views._templates import drop_template, new_template, template, templates
 from scharnier.apps.situations.views._work import act, action, agree, agreement, give, reopen, work
 
@@ -25,6 +27,7 @@ __all__ = [
     "add_indicator",
     "agree",
     "agreement",
+    "begin",
     "begin_plan",
     "call_off_meeting",
     "closing",
@@ -34,21 +37,31 @@ __all__ = [
     "figures",
     "give",
     "indicator",
+    "invitation",
+    "lead",
     "meeting",
     "meeting_calendar",
     "meetings",
     "minutes_pdf",
     "move_meeting",
+    "new_room",
     "new_template",
     "overview",
     "own",
+    "partners",
     "plan",
     "plan_meeting",
     "recheck",
     "record_meeting",
+    "remove_room",
     "reopen",
+    "room",
+    "rooms",
     "score",
+    "standing",
+    "step",
     "template",
     "templates",
+    "withdraw",
     "work",
 ]

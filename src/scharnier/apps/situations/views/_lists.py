@@ -1,23 +1,75 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The shared situations of the reader."""
+"""The shared situations of the reader: what waits first, then by phase; and beginning one."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from collections.abc import Iterable
 
-from scharnier.apps.http import ActorRequest
-from scharnier.apps.situations import labels, selectors
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.situations import access, forms, labels, selectors, services, showing, templates_of
+from scharnier.core.kernel import Invalid, NotAllowed, NotFound
+from scharnier.core.situations import phase_of
 
 
 @never_cache
 @require_safe
 def own(request: ActorRequest) -> HttpResponse:
-    """Show the situations that the reader takes part in."""
-    lines = [
-        {"id": line.id, "question": line.question, "state": labels.STATES[line.state]}
-        for line in selectors.own_situations(request.actor)
+    """Show what waits for the reader, what they take part in, and, for who keeps watch, what else goes on."""
+    found = selectors.own_situations(request.actor)
+    context = {
+        "waiting": showing.show_waiting(selectors.waiting_lines(request.actor, on=today()), on=today()),
+        "phases": [
+            {"title": labels.PHASES[phase], "name": phase.value, "lines": _say(lines)}
+            for phase, lines in found.items()
+            if lines
+        ],
+        "ended": _say(selectors.ended_situations(request.actor)),
+        "counts": _say(selectors.counts(request.actor)),
+        "may_begin": access.may_begin(request.actor, on=today()),
+    }
+    return render(request, "situations/list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: ActorRequest) -> HttpResponse:
+    """Begin a situation."""
+    access.check_may_begin_any(request.actor, on=today())
+    language = request_language()
+    form = forms.BeginSituationForm(
+        posted(request),
+        actor=request.actor,
+        language=language,
+        templates=templates_of.offered_templates(request.actor.network_id, language=language),
+        initial={"organization": min(request.actor.acts_for, default=""), "question": ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            situation_id = services.begin_situation(form.wish(), actor=request.actor, on=today(), at=now())
+        except (Invalid, NotFound, NotAllowed) as error:
+            form.add_refusal(error, language=language)
+        else:
+            messages.success(request, gettext("Begun. Now invite who else runs into this."))
+            return redirect("situations:partners", situation_id)
+    return render(request, "situations/begin.html", {"form": form}, status=status_of(form))
+
+
+def _say(lines: Iterable[selectors.Line]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": line.id,
+            "question": line.question,
+            "state": labels.STATES[line.state],
+            "phase": labels.PHASES[phase_of(line.state)],
+            "tone": labels.TONES.get(line.state, ""),
+            "since": line.since,
+        }
+        for line in lines
     ]
-    return render(request, "situations/list.html", {"lines": lines})

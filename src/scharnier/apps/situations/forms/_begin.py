@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The form that begins a situation: what is going on, what it is about, and for whom one acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.apps.people import selectors as people
+from scharnier.apps.people.forms import TopicsForm, many, offer, one, words
+from scharnier.apps.situations.services import SituationWish
+from scharnier.core import situations
+from scharnier.core.kernel import Actor, AreaId, OrganizationId, ResidentGroupId, Role
+
+OF_QUESTION = ("text.empty", "text.too_long", "text.personal_data")
+
+
+class BeginSituationForm(TopicsForm):
+    """What somebody wants to get a hold on with others."""
+
+    field_order = ("template", "question", "topics", "search", "area_ids", "groups", "organization", "key")
+    field_of_error = {
+        **TopicsForm.field_of_error,
+        **dict.fromkeys(OF_QUESTION, "question"),
+        "situations.group_not_found": "groups",
+        "people.organization_not_found": "organization",
+        "situations.may_not_begin": "organization",
+    }
+
+    template = one(
+        _("What looks most like it?"),
+        hint=_("You get a goal and figures to begin with. All of it can be changed."),
+        required=_("Choose what looks most like it, or the empty one."),
+    )
+    question = words(
+        _("What is going on?"),
+        hint=_("In a sentence. Partners who take part read this. Name nobody in it."),
+        n_rows=3,
+        required=_("Write in a sentence what is going on."),
+    )
+    groups = many(_("Which groups is it about?"), hint=_("You may leave this open."))
+    organization = one(_("For which organization do you do this?"), required=_("Choose an organization."))
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        actor: Actor,
+        language: str,
+        templates: Sequence[situations.Template],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self._templates = {each.id: each for each in templates}
+        super().__init__(data, actor=actor, language=language, initial=initial)
+        self.fields["area_ids"].label = _("Where?")
+        self.fields["area_ids"].help_text = _("Tick nothing if it is everywhere.")
+        offer(self, "template", [(each.id, each.name) for each in templates])
+        found = people.party_choices(actor)
+        if found["resident_group"]:
+            offer(self, "groups", found["resident_group"])
+        else:
+            del self.fields["groups"]
+        own: list[tuple[str, object]] = [pair for pair in found["organization"] if pair[0] in actor.acts_for]
+        if actor.role is Role.COORDINATOR:
+            own.append(("", _("None, I coordinate")))
+            self.fields["organization"].required = False
+        offer(self, "organization", own)
+
+    def wish(self) -> SituationWish:
+        """Return what was filled in."""
+        said = self.cleaned_data
+        organization = said["organization"]
+        return SituationWish(
+            question=said["question"],
+            organization_id=OrganizationId(organization) if organization else None,
+            topics=self.topic_ids(),
+            area_ids=frozenset(map(AreaId, said["area_ids"])),
+            resident_group_ids=frozenset(map(ResidentGroupId, said.get("groups", ()))),
+            template=self._templates[said["template"]],
+            key=said["key"],
+        )
