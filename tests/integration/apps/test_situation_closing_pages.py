@@ -78,7 +78,7 @@ class TestEvaluation:
 
         assert LESSON in page
         assert "12,5" in page
-        assert "1 van de ene waarop we terugkeken is nagekomen" in page
+        assert "1 van 1 afspraak is nagekomen" in page
         assert LESSON in page_of(noor, "evaluation")
 
     def test_is_offered_to_nobody_else(self, sign_in):
@@ -184,7 +184,7 @@ class TestScores:
 
         assert "2 partners hebben nog niet geantwoord." in page
         assert "Jouw organisatie zei:" in page
-        assert "Verander je cijfer" in page
+        assert "Verander je oordeel" in page
 
     def test_stand_once_all_have_answered(self, noor):
         for actor, score in ((NOOR, 2), (KAREL, 4), (BAS, 5)):

@@ -15,8 +15,8 @@ from typing import Final
 
 from scharnier.core.situations import Indicator, Reading
 
-WIDTH, HEIGHT = 640, 260  # of the drawing
-LEFT, RIGHT, TOP, BOTTOM = 56, 24, 16, 36  # room beside the field
+WIDTH, HEIGHT = 420, 230  # of the drawing
+LEFT, RIGHT, TOP, BOTTOM = 48, 12, 16, 36  # room beside the field
 HALF_A_LETTER: Final = 5.5
 N_STEPS: Final = 4  # lines across, about
 ROOM_ABOVE: Final = 1.25  # an open band is drawn so much higher than where it begins

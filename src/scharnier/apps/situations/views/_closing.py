@@ -49,6 +49,7 @@ def closing(request: ActorRequest, situation_id: str) -> HttpResponse:
         "scores": [(line.organization, labels.SCORES[line.score]) for line in found.scores],
         "own_score": labels.SCORES[found.own_score] if found.own_score else "",
         "found_from": measuring.found_from(shown.seen.value),
+        "today": today(),
     }
     return render(request, "situations/closing.html", context)
 
@@ -74,6 +75,7 @@ def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
             "told": tell(from_signals) if from_signals else None,
             "said": [form[name] for name in ("lesson", "residents_noticed", "hours")],
             "measured": [form[name] for name in forms.MEASURED],
+            "has_counted": any(form[name].value() or form[name].errors for name in forms.MEASURED),
         },
     )
 
