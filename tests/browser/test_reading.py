@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import (
     cards_pages,
     digest_pages,
+    doing_pages,
     map_pages,
     members_pages,
     moving_pages,
@@ -143,6 +144,7 @@ PAGES = [
     *referral_pages.PAGES,
     *digest_pages.PAGES,
     *signals_list_pages.PAGES,
+    *doing_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

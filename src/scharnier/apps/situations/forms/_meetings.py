@@ -29,8 +29,8 @@ class AppointmentForm(CardForm):
     field_of_error = {**dict.fromkeys(OF_WORDS, "place"), "situations.meeting_unclear": "ends"}
 
     on = day(_("On which day?"), required=_("Choose a day."))
-    starts = clock(_("From"))
-    ends = clock(_("Until"))
+    starts = clock(_("From what time?"))
+    ends = clock(_("Until what time?"))
     place = line(_("Where?"), hint=_("It stands in the mail to everyone. Name nobody."))
 
     def clean(self) -> dict[str, object]:
