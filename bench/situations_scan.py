@@ -29,7 +29,7 @@ from scharnier.core.detection import ScanPlan
 from scharnier.core.detection._board import set_board
 from scharnier.core.detection._engines import find_engine
 from scharnier.core.detection._heat import _excess, _near, _scores
-from scharnier.core.detection._scan import SECOND_LOOK, _Scanner
+from scharnier.core.detection._scan import SECOND_LOOK, _Scanner, find_loudest
 from scharnier.core.detection._sightings import Tally
 from scharnier.core.detection._significance import count_p
 
@@ -102,7 +102,8 @@ def ask_scans(trial: Trial, points: Numbers, nulls: npt.NDArray[np.float64] | No
         shared = answers["shared"]
         p = count_p(shared.value, nulls)
         if p <= SECOND_LOOK:
-            p = scanner._second_p(next(scanner._spots(best, len(SCANS) - 1)))  # noqa: SLF001  measured by itself
+            loudest = find_loudest(board, engine)
+            p = scanner._second_p(shared.value, fixed=loudest)  # noqa: SLF001  measured by itself
         answers["shared_twice"] = Answer(
             value=-p, has_planted=shared.has_planted, n_partners=shared.n_partners
         )

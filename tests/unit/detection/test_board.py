@@ -62,6 +62,15 @@ class TestBoard:
         assert (dealt[:, own] == found.dealt[own]).all()
         assert (dealt[:, ~own] == found.deal(range(9), seed=1)[:, ~own]).all()
 
+    def test_of_a_partner_is_as_if_no_other_saw_anything(self):
+        seen = some_sightings(1)
+        places, found = board(seen).zones.points, board(seen).of_partner(1)
+
+        alone = board([each for each in seen if each.partner == "school"])
+        assert found.totals.tolist() == alone.totals.tolist()
+        assert found.windows.tolist() == alone.windows.tolist()
+        assert places[found.dealt].tolist() == alone.zones.points[alone.dealt].tolist()
+
     def test_without_locations_keeps_the_counts(self):
         found = board(some_sightings(1))
 

@@ -9,8 +9,13 @@ import pytest
 
 from scharnier.core import detection
 from scharnier.core.detection import ScanPlan, Statistic
+from scharnier.core.detection._board import set_board
+from scharnier.core.detection._engines import find_engine
+from scharnier.core.detection._scan import find_loudest
+from scharnier.core.detection._sightings import tally_sightings
 from tests.unit.detection.scenes import TODAY, a_burst, a_sighting, by_hand, scan_by_hand, some_sightings
 
+NUMBA = pytest.mark.skipif(not detection.has_numba(), reason="numba absent: extra fast")
 PLAN = ScanPlan(max_radius_m=250, max_days=14, n_replicates=99, stop_after=None)
 
 
@@ -170,3 +175,20 @@ class TestScan:
             assert list(under) == [0.5, 0.9, 0.95, 0.99]
             assert under[0.5] == median(found.null_maxima[statistic])
             assert list(under.values()) == sorted(under.values())
+
+
+class TestFindLoudest:
+    @pytest.mark.parametrize("with_numba", [False, pytest.param(True, marks=NUMBA)])
+    @pytest.mark.parametrize("name", ["police", "school", "youth work"])
+    def test_is_who_has_a_burst_of_its_own(self, name, with_numba):
+        tally = tally_sightings([*some_sightings(3, n=240), *a_burst(name, 9)], today=TODAY)
+        board = set_board(tally, max_radius_m=250, max_days=14)
+
+        loudest = find_loudest(board, find_engine(with_numba=with_numba))
+
+        assert tally.partners[loudest] == name
+
+    def test_is_the_first_when_nothing_is_raised(self):
+        board = set_board(tally_sightings([a_sighting()], today=TODAY), max_radius_m=250, max_days=14)
+
+        assert find_loudest(board, find_engine(with_numba=False)) == 0

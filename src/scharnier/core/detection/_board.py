@@ -46,6 +46,20 @@ class Board:
             dealt[:, kept] = self.dealt[kept]
         return dealt
 
+    def of_partner(self, number: int) -> Board:
+        """Return the same with the sightings of one partner only."""
+        is_own, both = self.partner == number, np.array([number, number])
+        return replace(
+            self,
+            zones=replace(self.zones, counts=self.zones.counts.take(both, axis=1)),
+            pools=(self.pools[number],),
+            partner=np.zeros(int(is_own.sum()), np.int64),
+            lag=self.lag[is_own],
+            dealt=self.dealt[is_own],
+            totals=self.totals[both],
+            windows=self.windows[both],
+        )
+
     def without(self, locations: Numbers) -> Board:
         """Return the same with only the zones that hold none of some locations."""
         return replace(self, zones=self.zones.without(locations))

@@ -15,7 +15,7 @@ from scharnier.core.detection._board import Board, set_board
 from scharnier.core.detection._chance import Numbers
 from scharnier.core.detection._engines import Engine, find_engine
 from scharnier.core.detection._plain import Best
-from scharnier.core.detection._ratios import Floats, log_ratios
+from scharnier.core.detection._ratios import Floats
 from scharnier.core.detection._sightings import Sighting, Tally, tally_sightings
 from scharnier.core.detection._significance import find_p, recurrence_weeks
 from scharnier.core.kernel import Invalid
@@ -138,8 +138,9 @@ def scan_signals(
     ratio of `log_ratios`; pooled over partners, summed (joint [2]_), and summed without the strongest
     (shared). Its chance comes from dealing the days anew within each partner, so that neither a busy place
     nor a busy month of one of them counts. A shared find that chance seldom gives is put to a second test,
-    and has the p of that: its strongest partner stays as it is and only the others are dealt, so that a burst
-    of one partner alone does not pass for shared. Further clusters are the best that share no location with
+    and has the p of that: the partner with the strongest burst of its own, wherever that is, stays as it is
+    and only the others are dealt, so that a burst of one partner alone does not pass for shared. Further
+    clusters are the best that share no location with
     those before. O(replicates x neighbours x days).
 
     References
@@ -209,11 +210,13 @@ class _Scanner:
         return np.concatenate(made)
 
     def _clusters(self, best: Best, maxima: Floats) -> Iterator[Cluster]:
+        loudest = None
         for number, statistic in enumerate(Statistic):
             for spot in self._spots(best, number):
                 p = find_p(spot.value, maxima[:, number], stop_after=self.plan.stop_after)
                 if number == SHARED and p <= SECOND_LOOK:
-                    p = self._second_p(spot)
+                    loudest = find_loudest(self.board, self.engine) if loudest is None else loudest
+                    p = self._second_p(spot.value, fixed=loudest)
                 yield self._cluster(spot, statistic, p=p)
 
     def _spots(self, best: Best, number: int) -> Iterator[_Spot]:
@@ -232,17 +235,12 @@ class _Scanner:
             board = self.board.without(taken)
             best = self.engine.find_best(board, self.board.dealt)
 
-    def _second_p(self, spot: _Spot) -> float:
-        """Return the chance of a shared value as high when the strongest partner is left as it is."""
-        strongest = int(self._ratios(spot).argmax())
+    def _second_p(self, value: float, *, fixed: int) -> float:
+        """Return the chance of a shared value as high when one partner is left as it is."""
         n = self.plan.n_replicates
-        found = np.array([0.0, 0.0, spot.value])
-        maxima = self._dealt_maxima(found, range(n, 2 * n), fixed=strongest)
-        return find_p(spot.value, maxima[:, SHARED], stop_after=self.plan.stop_after)
-
-    def _ratios(self, spot: _Spot) -> Floats:
-        zone, window = self.board.zones.counts[spot.row], self.board.windows[:, spot.days - 1]
-        return log_ratios(spot.inside, zone[:-1], window[:-1], self.board.totals[:-1], self.board.logs)
+        found = np.array([0.0, 0.0, value])
+        maxima = self._dealt_maxima(found, range(n, 2 * n), fixed=fixed)
+        return find_p(value, maxima[:, SHARED], stop_after=self.plan.stop_after)
 
     def _cluster(self, spot: _Spot, statistic: Statistic, *, p: float) -> Cluster:
         zones, tally = self.board.zones, self.tally
@@ -261,3 +259,9 @@ class _Scanner:
             expected=dict(zip(tally.partners, expected[:-1].tolist(), strict=True)),
             locations=tuple(tally.place(member) for member in members.tolist()),
         )
+
+
+def find_loudest(board: Board, engine: Engine) -> int:
+    """Return the partner whose own sightings, by themselves, are raised most; the first of equals."""
+    alone = (board.of_partner(number) for number in range(len(board.pools)))
+    return int(np.argmax([engine.find_best(each, each.dealt).values[0] for each in alone]))
