@@ -26,8 +26,11 @@ COMPILED = (
     "_ratio",
     "_scan",
     "_sort",
+    "_gather",
     "_scan_centre",
-    "_scan_zone",
+    "_add",
+    "_look",
+    "_raise_zone",
     "_raise_best",
 )
 KEYS = _chance.make_keys(1, range(6))
@@ -69,6 +72,22 @@ class TestMaxima:
         monkeypatch.setattr(_plain, "MOST_ROWS", 3)
 
         assert (fast.maxima(board, places) == _plain.maxima(board, places)).all()
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            [*some_sightings(1), *a_burst("police", 900)],
+            some_sightings(1, n_days=14),
+            some_sightings(1, partners=("police",)),
+            some_sightings(1, partners=tuple("abcdefghij"), n_days=20),
+        ],
+        ids=["beyond what e can be raised to", "nothing is older", "one partner", "ten partners"],
+    )
+    def test_are_the_same_at_the_edges(self, fast, seen):
+        board = set_board(tally_sightings(seen, today=TODAY), max_radius_m=250, max_days=14)
+        dealt = np.vstack([board.dealt, board.deal(range(2), seed=1)])
+
+        assert (fast.maxima(board, dealt) == _plain.maxima(board, dealt)).all()
 
 
 class TestFindBest:

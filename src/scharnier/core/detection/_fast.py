@@ -7,7 +7,7 @@ Import this only where it is used; compiling takes seconds, once a machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 import numba
 import numpy as np
@@ -17,23 +17,37 @@ from scharnier.core.detection._board import Board
 from scharnier.core.detection._chance import FIRST, GOLDEN, SECOND, TO_UNIT, Numbers, Words
 from scharnier.core.detection._plain import N_STATISTICS, SLACK, Best, Pairs
 from scharnier.core.detection._ratios import SERIES, Floats
+from scharnier.core.detection._zones import Zones
 
+LANES: Final = 32  # numbers that a processor may take at once
+ROUNDING: Final = 1.0 + 1e-5  # more than what single numbers lose
+TINY: Final = 1e-9
+LARGEST: Final = 690.0  # of which e to the power is still a number
+FREE: Final = {"nnan", "nsz"}  # there is no NaN and nought has no sign; in all else to the letter
+Singles = npt.NDArray[np.float32]
 Function = TypeVar("Function", bound=Callable[..., object])
-_Zones = tuple[Numbers, Numbers, npt.NDArray[np.bool_], Numbers]  # starts, neighbours, ends, counts
-_Sightings = tuple[Numbers, Numbers, Numbers, Numbers]  # partner, lag, totals, windows by day
-_Tables = tuple[Floats, Floats, Floats, Floats, Floats]  # ln n, n ln n; of windows: ln t / C, t / C; 1 / C
-_Hand = tuple[Numbers, Numbers, Numbers, Floats]  # by location: first, slots; of a zone: by day, ln sizes
-_Best = tuple[Floats, Numbers]  # value and place of each statistic
+_Zones = tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int32]]  # starts; neighbours, ends of rings, counts
+_Windows = tuple[Numbers, Numbers, Floats, Floats, Floats]  # C; by day: t, ln t / C, t / C; 1 / C
+_Growth = tuple[
+    Singles, Floats, Singles
+]  # by day C / t; 1 / (C - t) of the longest; which days a lag lies in
+_Logs = tuple[Floats, Floats]  # ln n, n ln n
+_Fixed = tuple[_Zones, _Windows, _Growth, _Logs]
+_Dealt = tuple[
+    Numbers, Numbers, Numbers, npt.NDArray[np.bool_]
+]  # by location: first; partners, lags; is busy
+_Hand = tuple[Numbers, Numbers, Singles, Floats, Floats]  # rows, sizes; by day: n; bounds, bounds without
+_Best = tuple[Floats, Numbers, Floats]  # of each statistic: value, place, e to the power of the value
 
 
 def compiled(function: Function) -> Function:
     """Return a function compiled, kept on disk, and free of the interpreter's lock while it runs."""
-    return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=FREE)(function))
 
 
 def inlined(function: Function) -> Function:
     """Return a function compiled into each that calls it, so that passing arrays on costs nothing."""
-    plain = numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
+    plain = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=FREE, inline="always")(function)
     return cast("Function", plain)
 
 
@@ -67,31 +81,50 @@ def count_pairs(pairs: Pairs, days: Numbers) -> Numbers:
 
 
 def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
-    zones, n_partners = board.zones, len(board.pools)
-    windows = np.ascontiguousarray(board.windows.T)
+    zones, totals, n_days = board.zones, board.totals[:, None], board.windows.shape[1]
+    padded = -(-n_days // LANES) * LANES  # whole steps of the processor: the last day again and again
+    windows = np.maximum(np.pad(board.windows, ((0, 0), (0, padded - n_days)), mode="edge"), 1)
+    steps = (np.arange(padded) >= np.arange(n_days)[:, None]).astype(np.float32)
+    most_rows = int(np.diff(zones.starts).max(initial=0))
     values = np.zeros((len(places), N_STATISTICS))
     where = np.full((len(places), N_STATISTICS, 2), 0, np.int64)
     where[:, :, 0] = -1
     _scan(
-        (zones.starts, zones.neighbours, zones.ends, zones.counts),
-        (board.partner, board.lag, board.totals, windows),
         (
-            board.logs,
-            np.arange(len(board.logs)) * board.logs,
-            board.logs[windows] - board.logs[board.totals],
-            windows / board.totals,
-            1.0 / board.totals,
+            (zones.starts, zones.neighbours, _ring_ends(zones), zones.counts.astype(np.int32)),
+            (
+                board.totals,
+                windows,
+                board.logs[windows] - board.logs[totals],
+                windows / totals,
+                1.0 / board.totals,
+            ),
+            (
+                (totals / windows * ROUNDING).astype(np.float32),
+                1.0 / np.maximum(board.totals - board.windows[:, -1], TINY),
+                steps,
+            ),
+            (board.logs, np.arange(len(board.logs)) * board.logs),
         ),
+        (board.partner, board.lag),
         (
-            np.zeros(len(zones.points) + 1, np.int64),
-            np.zeros(places.shape[1], np.int64),
-            np.zeros((len(windows), n_partners + 1), np.int64),
-            np.zeros(n_partners + 1),
+            np.zeros(most_rows + 1, np.int64),
+            np.zeros((most_rows + 1, len(totals)), np.int64),
+            np.zeros((len(totals), padded), np.float32),
+            np.zeros(len(totals)),
+            np.zeros(len(totals) - 1),
         ),
         places,
         (values, where),
     )
     return values, where
+
+
+def _ring_ends(zones: Zones) -> Numbers:
+    """Return for each row the last of its ring."""
+    last = len(zones.ends)
+    ends: Numbers = np.minimum.accumulate(np.where(zones.ends, np.arange(last), last)[::-1])[::-1]
+    return np.ascontiguousarray(ends)
 
 
 @compiled
@@ -144,106 +177,160 @@ def _ratio(inside: int, zone: int, window: int, total: int, logs: Floats) -> flo
 
 @compiled
 def _scan(
-    zones: _Zones, sightings: _Sightings, tables: _Tables, hand: _Hand, places: Numbers, best: _Best
+    fixed: _Fixed,
+    sightings: tuple[Numbers, Numbers],
+    hand: _Hand,
+    places: Numbers,
+    best: tuple[Floats, Numbers],
 ) -> None:
     """Find the best of each statistic for each dealing."""
-    values, where = best
-    first, slots = hand[0], hand[1]
+    n_locations, m = len(fixed[0][0]) - 1, places.shape[1]
+    dealt = (
+        np.zeros(n_locations + 1, np.int64),
+        np.zeros(m, np.int64),
+        np.zeros(m, np.int64),
+        np.zeros(n_locations, np.bool_),
+    )
+    powers = np.ones(best[0].shape[1])
     for number in range(len(places)):
-        _sort(places[number], first, slots)
-        for centre in range(len(first) - 1):
-            _scan_centre(centre, zones, sightings, tables, hand, (values[number], where[number]))
+        _sort(places[number], sightings, dealt)
+        powers[:] = 1.0
+        for centre in range(n_locations):
+            _scan_centre(centre, fixed, dealt, hand, (best[0][number], best[1][number], powers))
 
 
 @compiled
-def _sort(dealt: Numbers, first: Numbers, slots: Numbers) -> None:
-    """Put the slots of the recent sightings in order of their locations."""
+def _sort(places: Numbers, sightings: tuple[Numbers, Numbers], dealt: _Dealt) -> None:
+    """Put partners and lags of the recent sightings in order of their locations."""
+    first, partners, lags, is_busy = dealt
     first[:] = 0
-    for location in dealt:
+    for location in places:
         first[location] += 1
-    for location in range(1, len(first)):
-        first[location] += first[location - 1]
-    for slot in range(len(dealt) - 1, -1, -1):
-        first[dealt[slot]] -= 1
-        slots[first[dealt[slot]]] = slot
+    for location in range(len(is_busy)):
+        is_busy[location] = first[location] > 0
+        first[location + 1] += first[location]
+    for slot in range(len(places) - 1, -1, -1):
+        first[places[slot]] -= 1
+        partners[first[places[slot]]] = sightings[0][slot]
+        lags[first[places[slot]]] = sightings[1][slot]
 
 
 @compiled
-def _scan_centre(
-    centre: int, zones: _Zones, sightings: _Sightings, tables: _Tables, hand: _Hand, best: _Best
-) -> None:
-    """Walk outwards; look at a zone only when its last ring added a recent sighting."""
+def _gather(centre: int, zones: _Zones, is_busy: npt.NDArray[np.bool_], rows: Numbers, sizes: Numbers) -> int:
+    """Put aside the places around a centre that have recent sightings; return how many."""
     starts, neighbours, ends, counts = zones
-    first, slots, inside = hand[0], hand[1], hand[2]
-    partner, lag = sightings[0], sightings[1]
-    is_empty, fresh = True, len(inside)
+    n = 0
     for row in range(starts[centre], starts[centre + 1]):
-        location = neighbours[row]
-        if first[location] < first[location + 1]:
-            if is_empty:
-                is_empty = False
-                inside[:] = 0
-            for at in range(first[location], first[location + 1]):
-                slot = slots[at]
-                fresh = min(fresh, lag[slot])
-                for day in range(lag[slot], len(inside)):
-                    inside[day, partner[slot]] += 1
-                    inside[day, -1] += 1
-        if fresh < len(inside) and ends[row]:
-            _scan_zone((row, fresh), counts[row], sightings, tables, hand, best)
-            fresh = len(inside)
+        rows[n] = row
+        n += is_busy[neighbours[row]]
+    for place in range(n):
+        for number in range(sizes.shape[1]):
+            sizes[place, number] = counts[ends[rows[place]], number]
+    return n
+
+
+@compiled
+def _scan_centre(centre: int, fixed: _Fixed, dealt: _Dealt, hand: _Hand, best: _Best) -> None:
+    """Walk outwards; look at a zone only when sightings since the last look can have made it the best.
+
+    A sighting more raises the ratio of its partner by at most its derivative there, ln(c / mu) and a rest,
+    and a place more raises none. So a product of c / mu bounds what the zone can have come to; for what is
+    shared, leaving out any one partner will do.
+    """
+    neighbours, ends, first, partners, lags = fixed[0][1], fixed[0][2], dealt[0], dealt[1], dealt[2]
+    rows, sizes, held, growth, powers = hand[0], hand[1], hand[2], fixed[2], best[2]
+    n_places = _gather(centre, fixed[0], dealt[3], rows, sizes)
+    held[:] = 0.0
+    pooled, joint, shared, last, left_out = 1.0, 1.0, 1.0, len(held) - 1, 0
+    for place in range(n_places):
+        location, end = neighbours[rows[place]], ends[rows[place]]
+        for at in range(first[location], first[location + 1]):
+            grown = _add((partners[at], lags[at]), held, growth, sizes[place, partners[at]])
+            joint *= grown
+            shared *= 1.0 if partners[at] == left_out else grown
+            pooled *= _add((last, lags[at]), held, growth, sizes[place, last])
+        if place + 1 < n_places and ends[rows[place + 1]] == end:
+            continue  # the ring goes on
+        if pooled > powers[0] or joint > powers[1] or shared > powers[2]:
+            pooled, joint, shared, left_out = _look(end, fixed, hand, best)
 
 
 @inlined
-def _scan_zone(
-    at: tuple[int, int],
-    zone: Numbers,
-    sightings: _Sightings,
-    tables: _Tables,
-    hand: _Hand,
-    best: _Best,
-) -> None:
-    """Bound every window that the last ring, and its own first day, added a sighting to; as `_plain` does."""
-    logs, by_count, window_logs, shares, parts = tables
-    inside, size_logs = hand[2], hand[3]
-    values = best[0]
-    last = len(zone) - 1
-    for number in range(last + 1):
-        size_logs[number] = logs[zone[number]]
-    before = inside[at[1] - 1, last] if at[1] else 0
-    for day in range(at[1], len(inside)):
-        if inside[day, last] == before:
+def _add(sighting: tuple[int, int], held: Singles, growth: _Growth, size: int) -> float:
+    """Add a sighting to the windows that hold it; return by what its ratio grows at most, to the power e."""
+    number, lag = sighting
+    per, rests, steps = growth
+    most = np.float32(0.0)
+    for day in range(held.shape[1]):
+        n = held[number, day] + steps[lag, day]
+        held[number, day] = n
+        grown = n * per[number, day] * steps[lag, day]
+        most = grown if grown > most else most
+    return float(max(1.0, most / size * (1.0 + held[number, -1] * rests[number])))
+
+
+@inlined
+def _look(row: int, fixed: _Fixed, hand: _Hand, best: _Best) -> tuple[float, float, float, int]:
+    """Bound each statistic over all windows, as `_plain` does; return the highest, to the power e.
+
+    And the partner without which the others come to least; that is the bound of what is shared.
+    """
+    zone, logs, by_count = fixed[0][3][row], fixed[3][0], fixed[3][1]
+    window_logs, shares, parts = fixed[1][2], fixed[1][3], fixed[1][4]
+    held, bounds, without, values, last = hand[2], hand[3], hand[4], best[0], len(zone) - 1
+    pooled_most, joint_most, shared_most, before = 0.0, 0.0, 0.0, 0.0
+    without[:] = 0.0
+    for day in range(held.shape[1]):
+        if held[last, day] == before:
             continue
-        before = inside[day, last]
+        before = held[last, day]
         joint, strongest, bound = 0.0, 0.0, 0.0
         for number in range(last + 1):
             joint += bound
             strongest = max(strongest, bound)
-            held = inside[day, number]
-            expected = zone[number] * shares[day, number]
-            bound = by_count[held] - held * (size_logs[number] + window_logs[day, number])
-            bound -= (held - expected) * (1.0 - held * parts[number])
-            bound = bound if held > expected else 0.0
-        shared = joint - strongest
-        is_shared = shared > 0.0 and shared + SLACK > values[2]
-        if is_shared or bound + SLACK > values[0] or joint + SLACK > values[1]:
-            _raise_best((at[0], day), zone, sightings, logs, inside[day], best)
+            bound, n = 0.0, float(held[number, day])
+            over = n - zone[number] * shares[number, day]
+            if over > 0.0:
+                bound = by_count[int(n)] - n * (logs[zone[number]] + window_logs[number, day])
+                bound = max(0.0, bound - over * (1.0 - n * parts[number]))
+            bounds[number] = bound
+        for number in range(last):
+            without[number] = max(without[number], joint - bounds[number])
+        pooled_most = max(pooled_most, bound)
+        joint_most = max(joint_most, joint)
+        shared_most = max(shared_most, joint - strongest)
+    is_shared = shared_most > 0.0 and shared_most + SLACK > values[2]
+    if is_shared or pooled_most + SLACK > values[0] or joint_most + SLACK > values[1]:
+        _raise_zone(row, fixed, held, best)
+    left_out = int(np.argmin(without))
+    return np.exp(pooled_most), np.exp(joint_most), np.exp(without[left_out]), left_out
 
 
 @compiled
-def _raise_best(
-    at: tuple[int, int], zone: Numbers, sightings: _Sightings, logs: Floats, inside: Numbers, best: _Best
-) -> None:
-    values, where = best
-    totals, windows = sightings[2], sightings[3]
+def _raise_zone(row: int, fixed: _Fixed, held: Singles, best: _Best) -> None:
+    """Look exactly at every window of which the first day added a sighting."""
+    before = np.float32(0.0)
+    for day in range(held.shape[1]):
+        if held[-1, day] > before:
+            before = held[-1, day]
+            _raise_best((row, day), fixed, held, best)
+
+
+@compiled
+def _raise_best(at: tuple[int, int], fixed: _Fixed, held: Singles, best: _Best) -> None:
+    row, day = at
+    values, where, powers = best
+    zone, totals, windows, logs = fixed[0][3][row], fixed[1][0], fixed[1][1], fixed[3][0]
     joint, shared, strongest, ratio = 0.0, 0.0, 0.0, 0.0
     for number in range(len(zone)):
         joint += ratio
         shared += min(ratio, strongest)  # all but the strongest
         strongest = max(strongest, ratio)
-        ratio = _ratio(inside[number], zone[number], windows[at[1], number], totals[number], logs)
+        inside = int(held[number, day])
+        ratio = _ratio(inside, zone[number], windows[number, day], totals[number], logs)
     for number, value in enumerate((ratio, joint, shared)):
         if value > values[number]:
             values[number] = value
-            where[number, 0] = at[0]
-            where[number, 1] = at[1] + 1
+            powers[number] = np.exp(min(value, LARGEST))
+            where[number, 0] = row
+            where[number, 1] = day + 1
