@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The commands `scharnier situations scan` and `scharnier situations knox`."""
+"""The commands `scharnier situations`: `scan` and `knox` here, `evaluate` beside it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from scharnier.cli import clock, failures
+from scharnier.cli.situations_columns import JSON, with_columns
+from scharnier.cli.situations_evaluating import evaluate
 from scharnier.core import detection as core
 from scharnier.formats import signals_csv, wording
 
 SEED = click.option("--seed", default=0, show_default=True, help="Of chance.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 EVEN = 0.5  # a find that chance gives more often than not
 ABOVE_NOUGHT = click.FloatRange(min=0, min_open=True)
 USUAL, USUAL_BANDS = core.ScanPlan(), core.BandPlan()
@@ -50,33 +51,10 @@ _WORDS: dict[wording.Language, dict[str, str]] = {
 
 @click.group()
 def situations() -> None:
-    """Find what several partners meet."""
+    """Find what several partners meet, and what came of it."""
 
 
-def with_columns(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name columns, as one argument."""
-
-    @click.option("--date-column", default="date", show_default=True, help="Column of the day.")
-    @click.option("--x-column", help="Column of metres east; x by default.")
-    @click.option("--y-column", help="Column of metres north; y by default.")
-    @click.option("--lon-column", help="Column of degrees east, instead of metres; lon by default.")
-    @click.option("--lat-column", help="Column of degrees north; lat by default.")
-    @wraps(command)
-    def inner(
-        *,
-        date_column: str,
-        x_column: str | None,
-        y_column: str | None,
-        lon_column: str | None,
-        lat_column: str | None,
-        **others: object,
-    ) -> None:
-        columns = signals_csv.Columns(
-            date=date_column, x=x_column, y=y_column, lon=lon_column, lat=lat_column, partner=None
-        )
-        command(columns=columns, **others)
-
-    return inner
+situations.add_command(evaluate)
 
 
 def with_plan(command: Callable[..., None]) -> Callable[..., None]:

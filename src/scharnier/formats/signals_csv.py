@@ -101,10 +101,11 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalsFile:
-    """What was read, and how a place in metres is written in the file."""
+    """What was read, and how a place in metres is written in the file and back."""
 
     sightings: tuple[Sighting, ...]
     written: Callable[[Place], Place]
+    placed: Callable[[Place], Place]
 
 
 def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
@@ -137,6 +138,7 @@ def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
             for line, partner, day, place in found
         ),
         written=projection.to_degrees if projection else _same,
+        placed=projection.to_metres if projection else _same,
     )
 
 

@@ -79,6 +79,20 @@ class TestCountWeeks:
             self.count([], *eight)
 
 
+class TestCountWeeksAround:
+    @pytest.mark.parametrize(("distance", "area"), [(-5, 0), (0, 0), (0.1, 1), (50, 1), (50.1, 2)])
+    def test_tells_zone_ring_and_the_rest_apart(self, distance, area):
+        seen = a_sighting(ago=(TODAY - JANUARY.first_day).days)
+
+        found = detection.count_weeks_around([seen], [distance], ring_m=50, before=JANUARY, after=MAY)
+
+        assert [sum(weeks.before) for weeks in found] == [int(area == each) for each in range(3)]
+
+    def test_wants_a_distance_of_each(self):
+        with pytest.raises(ValueError, match="shorter"):
+            detection.count_weeks_around([a_sighting()], [], ring_m=50, before=JANUARY, after=MAY)
+
+
 class TestMeasureChange:
     def test_is_the_sum_by_hand(self):
         change = measure(control=Weeks(before=(40, 40), after=(60, 60)))

@@ -97,6 +97,9 @@ class TestDegrees:
 
         written = [file.written((each.x_m, each.y_m)) for each in file.sightings]
         assert written == [(4.88, 52.36), (4.92, 52.38), (4.9, 52.37)]
+        assert [file.placed(place) for place in written] == [
+            pytest.approx((each.x_m, each.y_m), abs=0.1) for each in file.sightings
+        ]
 
     @pytest.mark.parametrize(("place", "wrong"), [("181,52", "181"), ("4,91", "91"), ("52000,4", "52000")])
     def test_lie_on_earth(self, place, wrong):

@@ -11,6 +11,7 @@ from scharnier.core.detection._evaluation import (
     Weeks,
     choose_baseline,
     count_weeks,
+    count_weeks_around,
     measure_change,
     overdispersion,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "choose_baseline",
     "count_p",
     "count_weeks",
+    "count_weeks_around",
     "draw_cells",
     "find_near_repeats",
     "find_p",

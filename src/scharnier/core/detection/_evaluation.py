@@ -112,14 +112,51 @@ def count_weeks(
     >>> count_weeks(seen, center=(0, 0), radius_m=100, before=before, after=after)[1]
     Weeks(before=(1,), after=(0,))
     """
+    known = tuple(sightings)
+    distances = [hypot(each.x_m - center[0], each.y_m - center[1]) - radius_m for each in known]
+    return count_weeks_around(known, distances, ring_m=radius_m, before=before, after=after)
+
+
+def count_weeks_around(
+    sightings: Iterable[Sighting],
+    distances_m: Iterable[float],
+    *,
+    ring_m: float,
+    before: Window,
+    after: Window,
+) -> tuple[Weeks, Weeks, Weeks]:
+    """Return what was seen in a zone of any shape, in the ring around it, and in the rest.
+
+    Parameters
+    ----------
+    sightings
+        n, of the whole neighbourhood.
+    distances_m
+        Of each to the zone, 0 or less within it.
+    ring_m
+        How wide the ring is, >= 0.
+    before, after
+        Whole weeks, as many of both.
+
+    Raises
+    ------
+    UnequalPeriods
+
+    Examples
+    --------
+    >>> before = Window(first_day=date(2026, 1, 5), last_day=date(2026, 1, 11))
+    >>> after = Window(first_day=date(2026, 2, 2), last_day=date(2026, 2, 8))
+    >>> seen = [Sighting(partner="police", x_m=x, y_m=0, on=date(2026, 1, 7)) for x in (0, 150, 900)]
+    >>> count_weeks_around(seen, (0, 50, 800), ring_m=100, before=before, after=after)[2]
+    Weeks(before=(1,), after=(0,))
+    """
     n_days = (before.last_day - before.first_day).days + 1
     is_equal = n_days == (after.last_day - after.first_day).days + 1 and n_days % DAYS_A_WEEK == 0
     if not is_equal or before.meets(after):
         raise UnequalPeriods(days=n_days)
     counts = [[[0] * (n_days // DAYS_A_WEEK) for _ in (before, after)] for _ in range(3)]
-    for each in sightings:
-        distance = hypot(each.x_m - center[0], each.y_m - center[1])
-        area = (distance > radius_m) + (distance > 2 * radius_m)
+    for each, distance in zip(sightings, distances_m, strict=True):
+        area = (distance > 0) + (distance > ring_m)
         for period, window in enumerate((before, after)):
             if window.holds(each.on):
                 counts[area][period][(each.on - window.first_day).days // DAYS_A_WEEK] += 1
