@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpResponse
-from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.overview import card_reads as reads
 from scharnier.apps.overview import selectors, services
+from scharnier.apps.overview.others import OthersPart
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.api import Page, PageQuery, link_pages
 from scharnier.core.sharing import AudienceKind
@@ -40,6 +40,14 @@ class SuggestionItem(Schema):
     way_in: str
 
 
+class OthersItem(Schema):
+    """Who else lately met something like it there: how many, never who."""
+
+    partners: int | None = Field(description="Other organizations; null when it cannot be said.")
+    residents: bool | None = Field(description="Whether residents told it too, five times or more.")
+    sentence: str = Field(description="The same in words, or why it cannot be said.")
+
+
 class Answer(Schema):
     """Who can take it, in the language of the request."""
 
@@ -47,6 +55,7 @@ class Answer(Schema):
     confidence: str = Field(description="clear, plausible, thin or none.")
     suggestions: list[SuggestionItem] = Field(description="Best first.")
     together: list[str] = Field(description="Identifiers of parties best asked as a set.")
+    others: OthersItem = Field(description="Who else meets it.")
 
 
 class CardRead(Schema):
@@ -94,7 +103,7 @@ def ask(request: ActorRequest, question: Question) -> Answer:
         selectors.Question(text=question.text, place=question.place),
         actor=request.actor,
         on=today(),
-        at=timezone.now(),
+        at=now(),
         limit=question.limit,
         language=request_language(),
     )
@@ -103,6 +112,16 @@ def ask(request: ActorRequest, question: Question) -> Answer:
         confidence=found.confidence,
         suggestions=[_item(line) for line in found.suggestions],
         together=[link.id for link in found.together],
+        others=_others(found.others),
+    )
+
+
+def _others(part: OthersPart | None) -> OthersItem:
+    found = part.found if part else None
+    return OthersItem(
+        partners=found.n_partners if found else None,
+        residents=found.has_residents if found else None,
+        sentence=part.said if part else "",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from scharnier.apps.emergency import selectors as emergency
 from scharnier.apps.notes import selectors as notes
+from scharnier.apps.overview.others import OthersPart
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access, proposals
 from scharnier.apps.referral import selectors as referral
@@ -54,16 +55,18 @@ class SuggestionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
-    """The answer: function 1 filled; the others have no data yet and say so."""
+    """The answer: functions 1 and 2 filled; the others have no data yet and say so."""
 
     question: Question
     topics: tuple[str, ...]  # recognised in the text
     topic_ids: tuple[str, ...]
+    area_id: str  # where; empty: not said
     confidence: str  # clear, plausible, thin or none
     suggestions: tuple[SuggestionLine, ...]
     together: tuple[people.Link, ...]  # better asked as a set
     together_sealed: tuple[str, ...]
     may_have_more: bool
+    others: OthersPart | None = None  # who else meets it, once that was looked for
 
 
 def ask_page(actor: Actor, *, on: date) -> AskPage:
@@ -94,6 +97,7 @@ def answer(
         question=question,
         topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
         topic_ids=found.answer.topics,
+        area_id=found.index.find_area(question.place).id if question.place.strip() else "",
         confidence=found.answer.confidence.value,
         suggestions=tuple(
             _line(suggestion, place=place, speaker=speaker) for place, suggestion in enumerate(suggestions, 1)

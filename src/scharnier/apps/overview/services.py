@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.overview import selectors
+from scharnier.apps.overview.others import look_for_others
 from scharnier.core import audit
 from scharnier.core.kernel import Actor
 from scharnier.formats import wording
@@ -42,4 +44,12 @@ def ask(
             at=at,
             facts={**facts, "suggestions": str(len(answer.suggestions))},
         )
-    return answer
+    others = look_for_others(
+        question.text,
+        topic_ids=answer.topic_ids,
+        area_id=answer.area_id,
+        actor=actor,
+        at=at,
+        language=language,
+    )
+    return replace(answer, others=others)

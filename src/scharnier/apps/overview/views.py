@@ -7,7 +7,6 @@ import re
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,7 +33,7 @@ def ask(request: ActorRequest) -> HttpResponse:
             selectors.Question(text=form.cleaned_data["text"], place=form.cleaned_data["place"]),
             actor=request.actor,
             on=today(),
-            at=timezone.now(),
+            at=now(),
             limit=form.limit,
             language=language,
         )
