@@ -16,10 +16,12 @@ from scharnier.apps.people.models import Account, Membership
 from scharnier.apps.referral import access as referrals
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.models import Introduction, Referral, Turn
+from scharnier.apps.signals.models import Side
 from scharnier.core import policy
 from scharnier.core.digest import LATEST, MailTerms, Often, digest_due
 from scharnier.core.kernel import Actor, NetworkId, Role
 from scharnier.core.referral import State
+from scharnier.core.signals import Naming
 
 OPEN = [
     state.value for state in (State.DRAFT, State.REQUESTED, State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD)
@@ -124,7 +126,15 @@ def concerned(network_id: NetworkId) -> set[int]:
         asked.values("second_text_id"),
     )
     written = Note.objects.filter(network_id=network_id, thrown_away_at__isnull=True, referral_id="")
-    theirs = Q(role=Role.COORDINATOR.value) | Q(person__in=acting.values("person"))
+    met = Side.objects.filter(match__network_id=network_id, naming=Naming.ASKED.value)
+    meeting = Membership.objects.filter(
+        network_id=network_id, is_confirmed=True, organization__in=met.values("organization")
+    )
+    theirs = (
+        Q(role=Role.COORDINATOR.value)
+        | Q(person__in=meeting.values("person"))
+        | Q(person__in=acting.values("person"))
+    )
     theirs |= Q(person__in=written.values("writer"))
     for texts in named:
         theirs |= Q(person__text_id__in=texts)

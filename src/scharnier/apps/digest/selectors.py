@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from scharnier.apps.referral import answering
 from scharnier.apps.referral import selectors as referrals
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.selectors import Whose
+from scharnier.apps.signals import selectors as signals
 from scharnier.core.digest import MailTerms, answer_due, introduction_due
 from scharnier.core.kernel import Actor
 from scharnier.core.referral import Awaited, State
@@ -97,12 +98,14 @@ def what_waits(actor: Actor) -> WhatWaits:
     introductions = tuple(_introduction(asked) for asked in referrals.introductions_to_make(actor))
     totals = {whose: page.total for whose, page in pages.items()}
     totals[Whose.MINE] += len(introductions)
+    matches = tuple(_match(line) for line in signals.read_matches(actor) if line.is_asked)
+    totals[Whose.ORGANIZATIONS] += len(matches)
     found = {
         (line.referral_id, line.turn_id): _line(line, whose=whose)
         for whose, page in reversed(pages.items())  # what is one's own and the network's is one's own
         for line in page.lines
     }
-    lines = sorted((*found.values(), *introductions), key=lambda line: (line.since, line.address))
+    lines = sorted((*found.values(), *introductions, *matches), key=lambda line: (line.since, line.address))
     written = notes.what_waits(actor)
     return WhatWaits(
         totals=totals,
@@ -123,6 +126,16 @@ def _introduction(asked: referrals.AskedToIntroduce) -> Line:
         since=asked.asked_at,
         said=_say_introduction(asked.asker.organization.name if asked.asker.organization else ""),
         address=links.page_of("referral:introduction", asked.pk),
+    )
+
+
+def _match(line: signals.MatchLine) -> Line:
+    day = datetime.combine(line.view.asked_on, time.min)
+    said = gettext("Another partner meets the same as %(party)s") % {"party": line.organization_name}
+    return Line(
+        since=timezone.make_aware(day),
+        said=said,
+        address=links.page_of("signals:match", line.view.match_id),
     )
 
 
