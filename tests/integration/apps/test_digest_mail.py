@@ -38,6 +38,8 @@ A_DIGEST = {
     "counts": ("Er wachten 2 dingen op jou.",),
     "more": "",
     "notes": "",
+    "shared": "",
+    "own_shared": "",
     "own_notes": "https://example.org/notes/",
     "often": "elke werkdag",
     "work": "https://example.org/work/",
@@ -359,7 +361,7 @@ class TestConcerned:
         for account in accounts:
             actor = people.actor_of_account(account, on=MONDAY.date())
             assert actor is not None
-            if selectors.what_waits(actor).total:
+            if selectors.what_waits(actor, on=DAY).total:
                 waiting.add(account.pk)
 
         assert waiting <= concerned

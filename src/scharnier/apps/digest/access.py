@@ -17,6 +17,7 @@ from scharnier.apps.referral import access as referrals
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.models import Introduction, Referral, Turn
 from scharnier.apps.signals.models import Side
+from scharnier.apps.situations import access as situations
 from scharnier.core import policy
 from scharnier.core.digest import LATEST, MailTerms, Often, digest_due
 from scharnier.core.kernel import Actor, NetworkId, Role
@@ -115,8 +116,9 @@ def concerned(network_id: NetworkId) -> set[int]:
     turns = Turn.objects.filter(network_id=network_id, state__in=OPEN)
     wholes = Referral.objects.filter(network_id=network_id).exclude(awaited="")
     asked = Introduction.objects.filter(network_id=network_id, is_declined=False)
-    acting = Membership.objects.filter(
-        network_id=network_id, is_confirmed=True, organization__in=turns.values("organization")
+    sharing = situations.partners_of(network_id)
+    acting = Membership.objects.filter(network_id=network_id, is_confirmed=True).filter(
+        Q(organization__in=turns.values("organization")) | Q(organization__text_id__in=sharing)
     )
     named = (
         turns.values("person_text_id"),

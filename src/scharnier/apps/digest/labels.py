@@ -115,3 +115,15 @@ def say_notes(n: int, *, since: str) -> str:
 def say_more(n: int) -> str:
     """Return how many more there are than were told; empty: none."""
     return gettext("And %(n)d more.") % {"n": n} if n else ""
+
+
+def say_shared(n_things: int) -> str:
+    """Return how much waits in shared situations, without a word of them; empty: nothing."""
+    if not n_things:
+        return ""
+    said = ngettext(
+        "In what you tackle with others, one thing waits for you:",
+        "In what you tackle with others, %(n)d things wait for you:",
+        n_things,
+    )
+    return said % {"n": n_things}

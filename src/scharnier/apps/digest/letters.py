@@ -26,7 +26,7 @@ def send(account: Account, *, actor: Actor, on: date) -> int:
     """Write to somebody what waits for them, when anything does; return how many things do."""
     language = selectors.language_of(account)
     with translation.override(language):
-        waits = selectors.what_waits(actor)
+        waits = selectors.what_waits(actor, on=on)
         stop = links.stop_address(network_id=account.network_id, account_pk=account.pk)
         facts: dict[str, Fact] = {
             "subject": labels.say_subject(waits.total, network=account.network.name),
@@ -35,6 +35,8 @@ def send(account: Account, *, actor: Actor, on: date) -> int:
             "more": labels.say_more(waits.n_more),
             "notes": _say_notes(waits, on=on),
             "own_notes": links.page_of("notes:own_notes"),
+            "shared": labels.say_shared(waits.n_shared),
+            "own_shared": links.page_of("situations:list"),
             "often": _say_often(account, language=language),
             "work": links.page_of("referral:work"),
             "settings": links.page_of("digest:mail"),

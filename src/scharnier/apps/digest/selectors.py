@@ -20,6 +20,7 @@ from scharnier.apps.referral import selectors as referrals
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.selectors import Whose
 from scharnier.apps.signals import selectors as signals
+from scharnier.apps.situations import selectors as shared
 from scharnier.core.digest import MailTerms, answer_due, introduction_due
 from scharnier.core.kernel import Actor
 from scharnier.core.referral import Awaited, State
@@ -46,6 +47,7 @@ class WhatWaits:
     lines: tuple[Line, ...]  # ten at most
     n_notes: int  # of one's own, that still have to find somebody
     notes_since: datetime | None
+    n_shared: int  # in shared situations
 
     @property
     def n_more(self) -> int:
@@ -55,7 +57,7 @@ class WhatWaits:
     @property
     def total(self) -> int:
         """Return how many things wait."""
-        return sum(self.totals.values()) + self.n_notes
+        return sum(self.totals.values()) + self.n_notes + self.n_shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def mail_page(actor: Actor) -> MailPage:
     )
 
 
-def what_waits(actor: Actor) -> WhatWaits:
+def what_waits(actor: Actor, *, on: date) -> WhatWaits:
     """Return what waits for the actor, their organizations and the network, in the language of now."""
     pages = {whose: referrals.work_list(actor, whose=whose, most=MOST_LINES) for whose in Whose}
     introductions = tuple(_introduction(asked) for asked in referrals.introductions_to_make(actor))
@@ -112,6 +114,7 @@ def what_waits(actor: Actor) -> WhatWaits:
         lines=tuple(lines[:MOST_LINES]),
         n_notes=written.n_notes,
         notes_since=written.since,
+        n_shared=len(shared.waiting_lines(actor, on=on)),
     )
 
 

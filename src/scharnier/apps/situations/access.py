@@ -153,10 +153,7 @@ def own_rooms(row: models.Situation, *, actor: Actor) -> QuerySet[models.Room]:
 
 def concerning(actor: Actor) -> QuerySet[models.Situation]:
     """Return what may wait for the actor: what goes on, and what was closed and is looked at again."""
-    going_on = ~Q(state__in=[state.value for state in situations.ENDED])
-    to_look_at = Q(state=situations.State.CLOSED.value, rechecks__done_on__isnull=True)
-    found = figures(actor).filter(going_on | to_look_at)
-    return rows.with_waiting(found.distinct().order_by("pk"))
+    return rows.with_waiting(figures(actor).filter(_waits()).order_by("pk"))
 
 
 def asking(actor: Actor) -> QuerySet[models.Invitation]:
@@ -169,3 +166,23 @@ def asking(actor: Actor) -> QuerySet[models.Invitation]:
     found = models.Invitation.objects.filter(allowed, network_id=actor.network_id, state__in=TO_ANSWER)
     going_on = found.exclude(situation__state__in=[state.value for state in situations.ENDED])
     return going_on.select_related("situation", "organization").order_by("invited_on", "pk")
+
+
+def partners_of(network_id: str) -> QuerySet[models.Situation, str]:
+    """Return the organizations for which something may wait in the situations of a network, by identifier."""
+    going_on = models.Situation.objects.filter(network_id=network_id).filter(_waits())
+    leading = going_on.values_list("owner_text_id", flat=True)
+    invited = models.Invitation.objects.filter(situation__in=going_on.values("pk"))
+    return leading.union(
+        invited.values_list("organization_text_id", flat=True),
+        models.Action.objects.filter(situation__in=going_on.values("pk")).values_list(
+            "organization_text_id", flat=True
+        ),
+    )
+
+
+def _waits() -> Q:
+    """Return the condition that a situation goes on, or was closed and is looked at again."""
+    going_on = ~Q(state__in=[state.value for state in situations.ENDED])
+    again = models.Recheck.objects.filter(situation=OuterRef("pk"), done_on__isnull=True)
+    return going_on | Q(Q(state=situations.State.CLOSED.value) & Exists(again))

@@ -3,10 +3,12 @@
 
 from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
 from scharnier.apps.situations.selectors._lists import (
+    KnownLine,
     Line,
     WaitLine,
     counts,
     ended_situations,
+    known_situations,
     own_situations,
     waiting_lines,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "Asked",
     "Closing",
     "InvitedLine",
+    "KnownLine",
     "Line",
     "MeetingPage",
     "Moment",
@@ -82,6 +85,7 @@ __all__ = [
     "doers_of",
     "ended_situations",
     "glimpse",
+    "known_situations",
     "leaders",
     "look",
     "may_invite",

@@ -34,6 +34,35 @@ class WaitLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLine:
+    """A situation that somebody may know of; without the question when they take no part."""
+
+    id: str
+    question: str
+    state: State
+    since: date | None
+    is_whole: bool
+
+
+def known_situations(actor: Actor, *, first: int, most: int) -> tuple[tuple[KnownLine, ...], int]:
+    """Return a part of the situations that somebody may know of, the newest first, and how many there are."""
+    found = access.figures(actor).order_by("-made_on", "pk")
+    part = list(found.values_list("pk", "question", "state", "since")[first : first + most])
+    whole = set(access.seen(actor).filter(pk__in=[pk for pk, *_ in part]).values_list("pk", flat=True))
+    lines = tuple(
+        KnownLine(
+            id=pk,
+            question=question if pk in whole else "",
+            state=State(state),
+            since=since,
+            is_whole=pk in whole,
+        )
+        for pk, question, state, since in part
+    )
+    return lines, found.count()
+
+
 def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
     """Return what waits for somebody, oldest promise first; in a fixed number of queries."""
     if not access.is_member(actor):
