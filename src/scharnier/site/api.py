@@ -19,6 +19,7 @@ from scharnier.apps.people.api import router as people
 from scharnier.apps.picture.api import router as picture
 from scharnier.apps.referral.api import router as referrals
 from scharnier.apps.rights.api import router as rights
+from scharnier.apps.situations.api import router as situations
 from scharnier.core.kernel import Actor, ScharnierError
 from scharnier.formats import wording
 from scharnier.formats.fhir_referral import MalformedReferrals
@@ -114,6 +115,7 @@ api.add_router("", people)
 api.add_router("", picture)
 api.add_router("", rights)
 api.add_router("", referrals)
+api.add_router("", situations)
 
 
 @api.exception_handler(ValidationError)
