@@ -20,6 +20,7 @@ from scharnier.apps.picture.api import router as picture
 from scharnier.apps.referral.api import router as referrals
 from scharnier.apps.rights.api import router as rights
 from scharnier.apps.situations.api import router as situations
+from scharnier.apps.signals.api import router as signals
 from scharnier.core.kernel import Actor, ScharnierError
 from scharnier.formats import wording
 from scharnier.formats.fhir_referral import MalformedReferrals
@@ -116,6 +117,7 @@ api.add_router("", picture)
 api.add_router("", rights)
 api.add_router("", referrals)
 api.add_router("", situations)
+api.add_router("", signals)
 
 
 @api.exception_handler(ValidationError)

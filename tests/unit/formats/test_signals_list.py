@@ -339,7 +339,10 @@ class TestTopics:
 
         assert [signal.topics for signal in found.signals] == [{TopicId("litter")}]
         assert said(found) == [
-            "lijst, rij 3, kolom 'Categorie': 'Iets' kennen we niet. Voeg het toe of verbeter de naam."
+            (
+                "lijst, rij 3, kolom 'Categorie': 'Iets' kennen we niet. "
+                "De namen die we kennen staan in de lege lijst."
+            )
         ]
 
     def test_and_groups_that_nobody_knows_are_refused(self) -> None:

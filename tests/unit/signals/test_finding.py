@@ -71,6 +71,11 @@ class TestFindPlace:
 
         assert place == Place(precision=Precision.POINT, spot=SQUARE, words="Noord", area_id=AreaId("mars"))
 
+    def test_is_the_point_of_an_address_also_with_its_postcode(self):
+        place = find("Marsstraat 12, 3581 AB", spot=SQUARE)
+
+        assert place == Place(precision=Precision.ADDRESS, spot=SQUARE, words="Marsstraat 12, 3581 AB")
+
     def test_goes_by_the_words_when_another_area_was_chosen(self):
         assert find("Marsstraat", area_id=AreaId("noord")).area_id == "mars"
 

@@ -42,8 +42,9 @@ def find_place(
     Returns
     -------
     Place
-        As exactly as it is known: the point; else the area, street or address of that name; else an address
-        (with a digit in it) or a street in the area that was chosen; else that area.
+        As exactly as it is known: the point (an address when there is a digit in the words); else the area,
+        street or address of that name; else an address (with a digit in it) or a street in the area that was
+        chosen; else that area.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def find_place(
     """
     said = " ".join(words.split())
     if spot is not None:
-        return Place(precision=Precision.POINT, spot=spot, words=said, area_id=area_id)
+        precision = Precision.ADDRESS if any(map(str.isdigit, said)) else Precision.POINT
+        return Place(precision=precision, spot=spot, words=said, area_id=area_id)
     if not said and area_id is None:
         raise PlaceUnclear(lacks="place")
     if not said:

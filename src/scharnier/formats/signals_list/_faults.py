@@ -43,6 +43,12 @@ class SignalTwice(tables.CellFault):
     code = "signals_list.signal_twice"
 
 
+class NoSuchName(tables.UnknownName):
+    """A cell names an area, topic or group that the network does not have."""
+
+    code = "signals_list.no_such_name"
+
+
 class UnknownStreet(tables.CellFault):
     """The network does not know the street, and nothing else tells where it lies."""
 

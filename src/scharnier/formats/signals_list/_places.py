@@ -52,8 +52,6 @@ class Placer:
         has_number = any(map(str.isdigit, words))
         precision = Precision.ADDRESS if has_number else Precision.STREET
         as_said = Place(precision=precision, words=words, spot=spot, area_id=area_id)  # no person is named
-        if spot is not None and has_number:
-            return as_said
         address = _ADDRESS.fullmatch(words)
         street = address["street"] if address else None
         if spot is None and self._is_ambiguous(words, street, area_id=area_id, at=at):

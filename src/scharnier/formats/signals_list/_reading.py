@@ -13,7 +13,13 @@ from scharnier.core.signals import LONGEST_TEXT, Happening, Place, Seriousness
 from scharnier.formats import tables
 from scharnier.formats.signals_list._cells import read_degrees, read_happening, read_seriousness
 from scharnier.formats.signals_list._columns import list_form
-from scharnier.formats.signals_list._faults import LongReference, NoRows, SignalTwice, TooManyRows
+from scharnier.formats.signals_list._faults import (
+    LongReference,
+    NoRows,
+    NoSuchName,
+    SignalTwice,
+    TooManyRows,
+)
 from scharnier.formats.signals_list._places import FIELDS, Placer
 from scharnier.formats.signals_list._sheets import Row, Sheet, has_value, is_error, read_sheets
 from scharnier.formats.tables import CellPlace, CellValue
@@ -226,6 +232,8 @@ def _checked(said: str) -> str:
 
 def _placed(error: ScharnierError, *, at: CellPlace) -> ScharnierError:
     """Return an error with its sheet and row."""
+    if isinstance(error, tables.UnknownName):
+        return NoSuchName(**error.facts)
     if isinstance(error, tables.CellFault):
         return error
     return tables.BrokenRow(sheet=at.sheet, row=at.row, rule=error)
