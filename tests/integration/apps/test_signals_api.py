@@ -7,12 +7,14 @@ import json
 
 import pytest
 
-from scharnier.apps.signals.models import Signal
+from scharnier.apps.signals import services
+from scharnier.apps.signals.models import Count, Signal
 from scharnier.core.signals import SignalState
 from tests.factories import DAY
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
     LIES,
+    NOISE,
     WORDS,
     a_neighbourhood,
     acts,
@@ -231,6 +233,32 @@ class TestOwnSignals:
         (item,) = samira.get(SIGNALS).json()["items"]
 
         assert (item["text"], item["state"], item["place"]["words"]) == (None, "withdrawn", "")
+
+
+class TestOthers:
+    def test_are_counted_and_not_named(self, samira):
+        row = tell()
+        tell_by_library()
+
+        answer = samira.get(f"{SIGNALS}/{row.pk}/others")
+
+        assert answer.json() == {"n_partners": 1, "has_residents": False}
+        assert BY_LIBRARY not in answer.text
+        assert "bibliotheek" not in answer.text.lower()
+
+    def test_are_told_for_ones_own_signals_only(self, samira):
+        row = tell_by_library()
+
+        assert problem_of(samira.get(f"{SIGNALS}/{row.pk}/others")) == (404, "signals.signal_not_found")
+
+    def test_are_told_for_so_many_signals_a_day(self, samira):
+        first, second = tell(), tell(topics=frozenset({NOISE}))
+        before = samira.get(f"{SIGNALS}/{first.pk}/others")
+        Count.objects.update(n=services.MOST_LOOKS)
+
+        answers = [before, *(samira.get(f"{SIGNALS}/{row.pk}/others") for row in (second, first))]
+
+        assert [answer.status_code for answer in answers] == [200, 403, 200]
 
 
 class TestStepSignal:

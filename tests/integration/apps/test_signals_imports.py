@@ -293,8 +293,8 @@ class TestImportPage:
 
         page = samira.get(CHECK, headers={"accept-language": "en"}).text
 
-        assert "the week of 16 February 2026" in page
-        assert "January 2026" in page
+        assert "some day from 16 February 2026 to 22 February 2026" in page
+        assert "some day from 1 January 2026 to 31 January 2026" in page
 
     def test_says_which_columns_were_not_read(self, samira):
         upload(samira, a_list((*LAMP, "Ria Smit"), headings=(*HEADINGS, "Melder")))

@@ -133,6 +133,13 @@ class Result(Schema):
     detail: str = Field(description="Why it is refused, in the language of the request; else empty.")
 
 
+class OthersItem(Schema):
+    """Who else lately met something alike here: how many, never who and never how often."""
+
+    n_partners: int = Field(description="Other organizations.")
+    has_residents: bool = Field(description="Residents told it too, five times or more.")
+
+
 class Batch(Schema):
     """What became of each, in the order in which they came."""
 
@@ -176,6 +183,13 @@ def tell_signals(request: ActorRequest, body: BatchIn) -> Batch:
 def own_signal(request: ActorRequest, signal_id: str) -> SignalItem:
     """Return a signal of yours, or of an organization you act for."""
     return _item(selectors.read_signal(SignalId(signal_id), actor=request.actor))
+
+
+@router.get("/signals/{slug:signal_id}/others", response=OthersItem, summary="Who else meets this")
+def others(request: ActorRequest, signal_id: str) -> OthersItem:
+    """Return how many others meet something like a signal of yours; fifty different ones a day."""
+    found = services.look(SignalId(signal_id), actor=request.actor, at=now())
+    return OthersItem(n_partners=found.n_partners, has_residents=found.has_residents)
 
 
 @router.patch(

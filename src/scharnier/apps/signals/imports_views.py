@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people import services as people_services
-from scharnier.apps.signals import imports
+from scharnier.apps.signals import imports, labels
 from scharnier.apps.signals.imports_forms import ListForm
 from scharnier.apps.signals.imports_values import said_in
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed
@@ -74,6 +74,7 @@ def check_list(request: ActorRequest) -> HttpResponse:
     examples = [
         {
             "signal": signal,
+            "when": labels.say_happened(signal.happened, language=language),
             "place": signal.place.words or areas.get(signal.place.area_id or "", ""),
             "topics": sorted(names[topic] for topic in signal.topics if topic in names),
         }
@@ -101,7 +102,7 @@ def _import(request: ActorRequest) -> HttpResponse:
         kept = ngettext("One was here already.", "%(n)s were here already.", n_known) % {"n": n_known}
         said = f"{said} {kept}"
     messages.success(request, said)
-    return redirect("signals:import")
+    return redirect("signals:own_signals")
 
 
 @require_POST
