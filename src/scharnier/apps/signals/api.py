@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
@@ -14,11 +12,9 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, now, request_language
-from scharnier.apps.people import rows as people_rows
 from scharnier.apps.people.api import Page, PageQuery, link_pages
-from scharnier.apps.people.models import Location
-from scharnier.apps.signals import ground, selectors, services
-from scharnier.core import network, signals
+from scharnier.apps.signals import selectors, services
+from scharnier.core import signals
 from scharnier.core.kernel import (
     Actor,
     AreaId,
@@ -146,14 +142,6 @@ class Batch(Schema):
     results: list[Result]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    """What words can mean as a place."""
-
-    areas: Sequence[network.Area]
-    locations: Sequence[network.Location]
-
-
 @router.get("/signals", response=SignalPage, summary="The signals of your organizations")
 def own_signals(request: ActorRequest, response: HttpResponse, query: Query[PageQuery]) -> SignalPage:
     """Return your own signals and those of the organizations you act for, with their words, latest first."""
@@ -167,7 +155,7 @@ def own_signals(request: ActorRequest, response: HttpResponse, query: Query[Page
 @router.post("/signals", response={200: SignalItem, 201: SignalItem}, summary="Tell a signal")
 def tell_signal(request: ActorRequest, body: SignalIn) -> Status[SignalItem]:
     """Keep a signal of an organization that you act for; 200 and what is here when its reference is."""
-    signal_id, is_new = _tell(body, actor=request.actor, places=_places(request.actor))
+    signal_id, is_new = _tell(body, actor=request.actor, known=selectors.read_ground(request.actor))
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
     return Status(status, _item(selectors.read_signal(signal_id, actor=request.actor)))
 
@@ -175,8 +163,8 @@ def tell_signal(request: ActorRequest, body: SignalIn) -> Status[SignalItem]:
 @router.post("/signals/batch", response=Batch, summary="Tell several signals")
 def tell_signals(request: ActorRequest, body: BatchIn) -> Batch:
     """Keep each signal that can be kept, and say of every other why not."""
-    places = _places(request.actor)
-    return Batch(results=[_result(said, actor=request.actor, places=places) for said in body.signals])
+    known = selectors.read_ground(request.actor)
+    return Batch(results=[_result(said, actor=request.actor, known=known) for said in body.signals])
 
 
 @router.get("/signals/{slug:signal_id}", response=SignalItem, summary="One signal")
@@ -206,9 +194,9 @@ def step_signal(request: ActorRequest, signal_id: str, body: StateIn) -> SignalI
     return _item(selectors.read_signal(SignalId(signal_id), actor=request.actor))
 
 
-def _result(said: SignalIn, *, actor: Actor, places: _Places) -> Result:
+def _result(said: SignalIn, *, actor: Actor, known: selectors.Ground) -> Result:
     try:
-        signal_id, is_new = _tell(said, actor=actor, places=places)
+        signal_id, is_new = _tell(said, actor=actor, known=known)
     except ScharnierError as error:
         return Result(
             outcome="refused",
@@ -221,11 +209,11 @@ def _result(said: SignalIn, *, actor: Actor, places: _Places) -> Result:
     return Result(outcome=outcome, reference=said.reference, signal_id=signal_id, type="", detail="")
 
 
-def _tell(said: SignalIn, *, actor: Actor, places: _Places) -> tuple[SignalId, bool]:
+def _tell(said: SignalIn, *, actor: Actor, known: selectors.Ground) -> tuple[SignalId, bool]:
     """Keep a signal; return its number, and whether it is new."""
     told = services.Told(
         text=said.text,
-        place=_place(said.place, places=places),
+        place=_place(said.place, known=known),
         happened=Happening(on=said.happened_on, grain=said.grain),
         topics=frozenset(map(TopicId, said.topics)),
         resident_group_ids=frozenset(map(ResidentGroupId, said.groups)),
@@ -247,7 +235,7 @@ def _owner_id(said: SignalIn, *, actor: Actor) -> OrganizationId:
     return next(iter(actor.acts_for))
 
 
-def _place(said: PlaceIn, *, places: _Places) -> Place:
+def _place(said: PlaceIn, *, known: selectors.Ground) -> Place:
     if (said.longitude is None) != (said.latitude is None):
         raise signals.PlaceUnclear(lacks="spot")
     spot = None
@@ -255,18 +243,10 @@ def _place(said: PlaceIn, *, places: _Places) -> Place:
         spot = Spot(longitude=said.longitude, latitude=said.latitude)
     return signals.find_place(
         said.words,
-        areas=places.areas,
-        locations=places.locations,
+        areas=known.areas,
+        locations=known.locations,
         area_id=None if said.area_id is None else AreaId(said.area_id),
         spot=spot,
-    )
-
-
-def _places(actor: Actor) -> _Places:
-    found = Location.objects.filter(network_id=actor.network_id).select_related("area").order_by("pk")
-    return _Places(
-        areas=tuple(ground.read_areas(actor.network_id).values()),
-        locations=tuple(map(people_rows.location_value, found)),
     )
 
 

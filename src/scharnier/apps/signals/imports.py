@@ -23,19 +23,18 @@ from scharnier.apps.people import drafts, selectors
 from scharnier.apps.people import rows as people_rows
 from scharnier.apps.people import services as people_services
 from scharnier.apps.people.models import (
-    Area,
     DraftKind,
     ImportDraft,
-    Location,
     Network,
     Organization,
     ResidentGroup,
     Topic,
 )
 from scharnier.apps.signals import access, ground, models, rows, services
+from scharnier.apps.signals import selectors as own
 from scharnier.apps.signals.imports_values import Fates, Kept, Preview, Refused, say_row
 from scharnier.core import network
-from scharnier.core.kernel import Actor, NetworkId, OrganizationId, ScharnierError, SignalId
+from scharnier.core.kernel import Actor, OrganizationId, ScharnierError, SignalId
 from scharnier.core.signals import Precision, Signal, Source
 from scharnier.formats import signals_list, skos, tables
 from scharnier.formats.signals_list import ListedSignal, RefusedRow, SignalsList
@@ -68,7 +67,7 @@ def owners(actor: Actor, *, on: date) -> tuple[tuple[OrganizationId, str], ...]:
 
 def write_template(actor: Actor, *, language: Language) -> bytes:
     """Return the empty workbook, with the names of areas, topics and groups of the actor's network."""
-    return signals_list.write_list_template(_ground(actor.network_id), language=language)
+    return signals_list.write_list_template(_ground(actor), language=language)
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def keep_list(
     listed = signals_list.read_list(
         data,
         file_name=file_name,
-        onto=_ground(actor.network_id),
+        onto=_ground(actor),
         find_topics=selectors.topics_in,
         most_bytes=MOST_UNPACKED_BYTES,
     )
@@ -186,18 +185,19 @@ def _own_draft(actor: Actor, *, at: datetime, lock: bool = False) -> ImportDraft
     return row
 
 
-def _ground(network_id: NetworkId) -> network.Network:
-    """Return what cells can name: areas, places, topics and groups; nobody and no organization."""
+def _ground(actor: Actor) -> network.Network:
+    """Return what cells can name: areas, places of the map, topics and groups; nobody and no organization."""
+    known = own.read_ground(actor)
     topics = {topic.id: topic for topic in skos.load_thesaurus()}
-    own_topics = map(people_rows.topic_value, Topic.objects.filter(network_id=network_id).order_by("pk"))
-    places = Location.objects.filter(network_id=network_id).select_related("area").order_by("pk")
-    groups = ResidentGroup.objects.filter(network_id=network_id).order_by("pk")
-    areas = Area.objects.filter(network_id=network_id).select_related("parent").order_by("pk")
+    own_topics = map(
+        people_rows.topic_value, Topic.objects.filter(network_id=actor.network_id).order_by("pk")
+    )
+    groups = ResidentGroup.objects.filter(network_id=actor.network_id).order_by("pk")
     return network.Network(
-        id=network_id,
-        name=network_id,
-        areas=tuple(map(people_rows.area_value, areas)),
-        locations=tuple(map(people_rows.location_value, places)),
+        id=actor.network_id,
+        name=actor.network_id,
+        areas=known.areas,
+        locations=known.locations,
         topics=tuple((topics | {topic.id: topic for topic in own_topics}).values()),
         resident_groups=tuple(map(people_rows.resident_group_value, groups)),
     )
