@@ -85,13 +85,13 @@ def offers(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models
 def keys(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Key]:
     """Return the keys of the actor's network that work, first made first."""
     found = models.Key.objects.filter(_allowed(actor, act), network_id=actor.network_id)
-    return found.filter(revoked_at__isnull=True).order_by("made_at", "pk")
+    return found.filter(revoked_at__isnull=True).select_related("organization").order_by("made_at", "pk")
 
 
 def waiting(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Report]:
     """Return the reports that wait for a coordinator of the actor's network, oldest first."""
     found = models.Report.objects.filter(_allowed(actor, act), network_id=actor.network_id)
-    found = found.filter(referral__isnull=True, dropped_at__isnull=True)
+    found = found.filter(referral__isnull=True, signal__isnull=True, dropped_at__isnull=True)
     return found.select_related("area", "key").order_by("received_at", "id")
 
 
@@ -159,9 +159,12 @@ def digest_of(api_key: str) -> str:
 
 
 def published_reports(network_id: NetworkId, *, topics: list[str]) -> QuerySet[models.Report]:
-    """Return the reports on topics that a network publishes, oldest first."""
+    """Return the reports on topics that a network publishes, oldest first.
+
+    Those that became a signal are among them, so that who reported can ask for the number; no list has them.
+    """
     found = models.Report.objects.filter(network_id=network_id, topic_id__in=topics)
-    return found.select_related("area").order_by("received_at", "id")
+    return found.select_related("area", "signal").order_by("received_at", "id")
 
 
 def published_referrals(network_id: NetworkId, *, since: datetime, until: datetime) -> QuerySet[Referral]:

@@ -46,13 +46,26 @@ class OfferForm(CardForm):
 class KeyForm(CardForm):
     """Another system that gets a key."""
 
-    field_of_error = {"open311.name_taken": "name"}
+    field_of_error = {"open311.name_taken": "name", "people.organization_not_found": "organization"}
 
     name = line(
         _("The name of the other system"),
         hint=_("For example the municipality and what its system is called. No name of a person."),
         required=_("Fill in a name."),
     )
+    organization = forms.ChoiceField(
+        label=_("Whose signals does it report?"),
+        help_text=_(
+            "Only that organization reads the words, others see what it adds to counts. Without one it is a "
+            "report: everybody can see where it stands."
+        ),
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+
+    def __init__(self, *args: object, organizations: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
+        _fill(self, "organization", organizations, nothing=_("Of none: it is a report"))
 
 
 class BringForm(CardForm):

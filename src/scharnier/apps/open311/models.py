@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from scharnier.apps.people.models import Account, Area, Network, Organization
 from scharnier.apps.referral.models import Referral, Turn
+from scharnier.apps.signals.models import Signal
 
 
 class Offer(models.Model):
@@ -33,6 +34,9 @@ class Key(models.Model):
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     name = models.TextField()  # of the other system
+    organization = models.ForeignKey(  # whose system it is: what it reports is a signal; it goes with it
+        Organization, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     digest = models.TextField(unique=True)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -53,7 +57,10 @@ class Key(models.Model):
 
 
 class Report(models.Model):
-    """A matter that another system reported: it waits for a coordinator, is a referral, or was laid aside."""
+    """A matter that another system reported: it waits for a coordinator, was laid aside, or became something.
+
+    Of what became a signal only the number stands here.
+    """
 
     id = models.TextField(primary_key=True)
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
@@ -67,6 +74,7 @@ class Report(models.Model):
     longitude = models.FloatField(null=True)
     received_at = models.DateTimeField()
     referral = models.OneToOneField(Referral, on_delete=models.CASCADE, null=True, related_name="report")
+    signal = models.OneToOneField(Signal, on_delete=models.CASCADE, null=True, related_name="report")
     dropped_at = models.DateTimeField(null=True)  # it is nothing for this network
 
     class Meta:
@@ -74,6 +82,19 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="open311_report_one_fate",
                 condition=Q(referral__isnull=True) | Q(dropped_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="open311_report_of_signal_is_bare",
+                condition=Q(signal__isnull=True)
+                | Q(
+                    referral__isnull=True,
+                    dropped_at__isnull=True,
+                    text="",
+                    address="",
+                    area__isnull=True,
+                    latitude__isnull=True,
+                    is_public=False,
+                ),
             ),
             models.CheckConstraint(
                 name="open311_report_whole_point",

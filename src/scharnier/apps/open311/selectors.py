@@ -15,13 +15,20 @@ from scharnier.apps.people import rows as people_rows
 from scharnier.apps.people.models import Organization
 from scharnier.apps.referral import rows
 from scharnier.apps.referral.models import Referral
+from scharnier.apps.signals.models import Signal
 from scharnier.core.kernel import Actor, NetworkId, TopicId
 from scharnier.core.network import Topic
+from scharnier.core.signals import SignalState
 from scharnier.formats import open311
 from scharnier.formats.open311 import Query, Service, ServiceRequest, Status
 from scharnier.formats.wording import Language
 
 ALWAYS: Final = timedelta(days=366_000)
+NOTES: Final[Mapping[SignalState, str]] = {
+    SignalState.OPEN: "kept",
+    SignalState.HANDLED: "done",
+    SignalState.WITHDRAWN: "called_off",
+}
 PUBLIC_WORDS: Final = "is_public"  # the question with each report: may everybody read the words
 
 
@@ -41,6 +48,7 @@ class KeyLine:
 
     pk: int
     name: str
+    organization: str  # whose signals it reports; empty: what it reports is a report
     made_at: datetime
     used_at: datetime | None
 
@@ -86,7 +94,13 @@ def page(actor: Actor, *, language: Language) -> Page:
             for row in access.offers(actor)
         ),
         keys=tuple(
-            KeyLine(pk=row.pk, name=row.name, made_at=row.made_at, used_at=row.used_at)
+            KeyLine(
+                pk=row.pk,
+                name=row.name,
+                organization=row.organization.name if row.organization else "",
+                made_at=row.made_at,
+                used_at=row.used_at,
+            )
             for row in access.keys(actor)
         ),
         reports=tuple(report_line(row, names=names) for row in waiting[:MOST_SHOWN]),
@@ -166,6 +180,8 @@ def _published(network_id: NetworkId, query: Query, *, language: Language) -> It
     if query.request_ids:
         reports = reports.filter(pk__in=sorted(query.request_ids))
         loose = loose.filter(pk__in=sorted(query.request_ids))
+    else:
+        reports = reports.filter(signal__isnull=True)  # of what an organization meets others see counts only
     brought = access.whole(Referral.objects.filter(report__in=reports)).in_bulk()
     for report in reports:
         known = brought.get(report.referral_id or "")
@@ -182,6 +198,8 @@ def _published(network_id: NetworkId, query: Query, *, language: Language) -> It
 
 
 def _unbrought(report: models.Report, *, service: Service, language: Language) -> ServiceRequest:
+    if report.signal is not None:
+        return _signalled(report, report.signal, service=service, language=language)
     is_over = report.dropped_at is not None
     return ServiceRequest(
         id=report.id,
@@ -194,6 +212,22 @@ def _unbrought(report: models.Report, *, service: Service, language: Language) -
         updated_at=report.dropped_at or report.received_at,
         address=_place(report).address or _place(report).area_name,
         point=_place(report).point,
+    )
+
+
+def _signalled(
+    report: models.Report, signal: Signal, *, service: Service, language: Language
+) -> ServiceRequest:
+    """Return where a signal stands, for who knows its number: no words and no place."""
+    note = NOTES[SignalState(signal.state)]
+    return ServiceRequest(
+        id=report.id,
+        service_code=service.code,
+        service_name=service.name,
+        status=Status.OPEN if signal.state == SignalState.OPEN.value else Status.CLOSED,
+        status_notes=open311.say_note(note, language=language),
+        requested_at=report.received_at,
+        updated_at=datetime.fromisoformat(signal.story[-1][1]) if signal.story else report.received_at,
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.members import access as members
-from scharnier.apps.open311 import access, models
+from scharnier.apps.open311 import access, models, signalling
 from scharnier.apps.people import access as people
 from scharnier.apps.people import rows as people_rows
 from scharnier.apps.people.models import Area
@@ -96,12 +96,15 @@ def withdraw(topic_id: TopicId, *, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_key(name: str, *, actor: Actor, at: datetime) -> str:
+def make_key(name: str, *, organization_id: OrganizationId | None = None, actor: Actor, at: datetime) -> str:
     """Return a new key for another system; it is shown once, we keep its digest.
+
+    What the system of an organization reports becomes a signal of that organization.
 
     Raises
     ------
     NotForThisRole
+    OrganizationNotFound
     NameTaken, TooManyKeys
     """
     access.demand(actor, policy.Act.CREATE)
@@ -111,9 +114,14 @@ def make_key(name: str, *, actor: Actor, at: datetime) -> str:
         raise NameTaken(name=name)
     if len(present) >= MOST_KEYS:
         raise TooManyKeys(most=MOST_KEYS)
+    organization = people.organization(organization_id, actor=actor) if organization_id else None
     key = secrets.token_urlsafe(KEY_BYTES)
     row = models.Key.objects.create(
-        network_id=actor.network_id, name=name, digest=access.digest_of(key), made_at=at
+        network_id=actor.network_id,
+        name=name,
+        organization=organization,
+        digest=access.digest_of(key),
+        made_at=at,
     )
     log.record(actor=actor, act="reporting.key_made", kind="reporting_key", object_id=str(row.pk), at=at)
     return key
@@ -136,12 +144,15 @@ def receive(
 ) -> str:
     """Take a report of another system, and return its number.
 
-    When a coordinator chose an organization for its topic, that organization is asked at once, by that
-    coordinator; otherwise, and whenever it cannot be asked so, the report waits for a coordinator.
+    By the key of an organization it becomes a signal of that organization, and nobody is asked. Else, when a
+    coordinator chose an organization for its topic, that organization is asked at once, by that coordinator;
+    otherwise, and whenever it cannot be asked so, the report waits for a coordinator.
 
     Raises
     ------
     UnknownJurisdiction, WrongKey, OfferNotFound, TooManyReports
+    NoSuchPlace, TextTooLong, PersonalDataFound
+        Of a signal.
     """
     offers = access.published_offers(network_id)
     key = access.key_for_update(network_id, api_key)
@@ -149,9 +160,11 @@ def receive(
         raise access.OfferNotFound(topic_id=said.service_code)
     if key.reports.filter(received_at__gt=at - HOUR).count() >= MOST_AN_HOUR:
         raise TooManyReports(most=MOST_AN_HOUR)
-    report = _keep(said, key=key, is_public=is_public, at=at)
     key.used_at = at
     key.save(update_fields=["used_at"])
+    if key.organization is not None:
+        return signalling.tell(said, key=key, owner=key.organization, at=at).id
+    report = _keep(said, key=key, is_public=is_public, at=at)
     found = offers[said.service_code]
     keeper = access.keeper_of(found, on=on)
     if keeper is not None and found.organization is not None:

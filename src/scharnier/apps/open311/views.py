@@ -73,10 +73,16 @@ def withdraw(request: ActorRequest, topic_id: str) -> HttpResponse:
 def add_key(request: ActorRequest) -> HttpResponse:
     """Make a key for another system; the page then shows it, once."""
     access.demand(request.actor, policy.Act.CREATE)
-    form = forms.KeyForm(request.POST or None)
+    form = forms.KeyForm(request.POST or None, organizations=_organizations(request.actor))
     if form.is_valid():
+        said = form.cleaned_data
         try:
-            key = services.make_key(form.cleaned_data["name"], actor=request.actor, at=timezone.now())
+            key = services.make_key(
+                said["name"],
+                organization_id=OrganizationId(said["organization"]) if said["organization"] else None,
+                actor=request.actor,
+                at=timezone.now(),
+            )
         except ScharnierError as error:
             form.add_refusal(error, language=request_language())
         else:
