@@ -138,6 +138,12 @@ MENU = (
             Entry(
                 page="signals:reception", title=_("Signals of residents"), act=Act.CHANGE, kind=Kind.NETWORK
             ),
+            Entry(
+                page="situations:templates",
+                title=_("Examples to begin a plan from"),
+                act=Act.MEND,
+                kind=Kind.SITUATION,
+            ),
             Entry(page="webhooks:webhooks", title=_("Webhooks"), act=Act.SEE, kind=Kind.WEBHOOK),
         ),
     ),
