@@ -34,6 +34,13 @@ from scharnier.core.situations._doing import (
     end_action,
     incomplete_actions,
 )
+from scharnier.core.situations._finding import (
+    LEAST_WEEKS,
+    choose_seed,
+    choose_topics,
+    coarsen_weeks,
+    share_bands,
+)
 from scharnier.core.situations._indicators import (
     FigureSource,
     Indicator,
@@ -127,6 +134,13 @@ from scharnier.core.situations._situation import (
     take_step,
     what_is_missing,
 )
+from scharnier.core.situations._squares import (
+    SquaresOf,
+    choose_circle,
+    name_square,
+    squares_around,
+    squares_in,
+)
 from scharnier.core.situations._templates import (
     IndicatorHint,
     Start,
@@ -144,6 +158,7 @@ from scharnier.core.situations._waiting import (
 __all__ = [
     "ENDED",
     "INVITATION_DAYS",
+    "LEAST_WEEKS",
     "LOWEST_SCORE",
     "MOVES",
     "RECHECK_MONTHS",
@@ -213,6 +228,7 @@ __all__ = [
     "Silence",
     "Situation",
     "SituationUnclear",
+    "SquaresOf",
     "Start",
     "State",
     "Step",
@@ -227,7 +243,11 @@ __all__ = [
     "Zone",
     "capacities_of",
     "check_move",
+    "choose_circle",
+    "choose_seed",
+    "choose_topics",
     "coalition_of",
+    "coarsen_weeks",
     "count_kept",
     "do_recheck",
     "due_agreements",
@@ -242,13 +262,17 @@ __all__ = [
     "judge_progress",
     "make_agenda",
     "may_read",
+    "name_square",
     "order_story",
     "pass_lead",
     "phase_of",
     "plan_rechecks",
     "propose_coalition",
+    "share_bands",
     "shown_goals",
     "silence_of",
+    "squares_around",
+    "squares_in",
     "start_from",
     "step_invitation",
     "steps_for",
