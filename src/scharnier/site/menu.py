@@ -70,6 +70,12 @@ MENU = (
             Entry(
                 page="situations:list", title=_("Our situations"), act=Act.SEE, kind=Kind.SITUATION_FIGURES
             ),
+            Entry(
+                page="situations:found",
+                title=_("What stands out"),
+                act=Act.SEE,
+                kind=Kind.SITUATION_FIGURES,
+            ),
             Entry(page="mapping:map", title=_("The map"), act=Act.SEE, kind=Kind.ORGANIZATION),
             Entry(page="referral:adequacy", title=_("How referrals go"), act=Act.SEE, kind=Kind.ADEQUACY),
             Entry(page="notes:write", title=_("Note"), act=Act.CREATE, kind=Kind.NOTE, is_first=True),

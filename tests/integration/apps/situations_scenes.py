@@ -109,7 +109,22 @@ def an_invitation(row: models.Situation, name: str, *, state: str = "accepted", 
 def fill_all(situation: models.Situation, *, by: Person, partner: Organization) -> None:
     """Leave something in every table that belongs to a situation."""
     fill_many(situation, by=by, partners=[partner])
+    leave_a_scan(situation)
     leave_results(situation.network_id, n=1)
+
+
+def leave_a_scan(situation: models.Situation) -> None:
+    """Leave what a scan leaves, as if the situation came of it."""
+    network_id = situation.network_id
+    models.ScanGround.objects.create(network_id=network_id, longitude=5.1, latitude=52.1)
+    models.ScanRun.objects.create(network_id=network_id, day=DAY, seed=1, began_at=NOON, done_at=NOON)
+    days = {"network_id": network_id, "made_on": DAY, "first_day": DAY, "last_day": DAY}
+    models.ScanAnswer.objects.create(**days, is_release=False, squares=["a"])
+    answer = models.ScanAnswer.objects.create(
+        **days, is_release=True, squares=["b"], width="ring", name="Noord", n_addresses_low=10,
+        partners={"partner politie": 5, "residents": 0}, longitude=5.1, latitude=52.1, radius_m=200,
+    )  # fmt: skip
+    models.Found.objects.create(network_id=network_id, situation=situation, answer=answer)
 
 
 def leave_results(network_id: str, *, n: int) -> None:

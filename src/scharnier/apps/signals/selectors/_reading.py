@@ -57,6 +57,7 @@ class Sightings:
 
     sightings: tuple[Sighting, ...]
     projection: Projection | None  # None: nothing was seen
+    traces: tuple[Trace, ...]  # of each of them, in the same order
     n_left_out: int  # without a place on the map, or known to a month only
 
 
@@ -92,8 +93,12 @@ def read_traces(network_id: NetworkId, *, since: date) -> tuple[Trace, ...]:
     return tuple(rows.trace_of(columns) for columns in found.values(*rows.OF_TRACE))
 
 
-def read_sightings(network_id: NetworkId, *, today: date, since: date) -> Sightings:
+def read_sightings(
+    network_id: NetworkId, *, today: date, since: date, flat: Projection | None = None
+) -> Sightings:
     """Return the signals met from a day up to and with today as the scan counts them, one stream a partner.
+
+    Without a flat map they are laid on one around their own middle.
 
     Notes
     -----
@@ -106,11 +111,12 @@ def read_sightings(network_id: NetworkId, *, today: date, since: date) -> Sighti
     middles = ground.middles(network_id)
     seen = [(trace, spot) for trace, spot in _placed(traces, middles) if _is_dated(trace)]
     if not seen:
-        return Sightings(sightings=(), projection=None, n_left_out=len(traces))
-    flat = Projection.around([(spot.longitude, spot.latitude) for _, spot in seen])
+        return Sightings(sightings=(), projection=flat, traces=(), n_left_out=len(traces))
+    flat = flat or Projection.around([(spot.longitude, spot.latitude) for _, spot in seen])
     return Sightings(
         sightings=tuple(_sighting(trace, spot, flat=flat, today=today) for trace, spot in seen),
         projection=flat,
+        traces=tuple(trace for trace, _ in seen),
         n_left_out=len(traces) - len(seen),
     )
 

@@ -2,25 +2,24 @@
 """Forms of shared situations: short, one for each act, and plain without JavaScript."""
 
 from scharnier.apps.situations.forms._begin import BeginSituationForm
-from scharnier.apps.situations.forms._closing import MEASURED, EvaluationForm, LastingForm, ScoreForm
+from scharnier.apps.situations.forms._closing import EvaluationForm, LastingForm, MEASURED, ScoreForm
 from scharnier.apps.situations.forms._coalition import InviteForm
 from scharnier.apps.situations.forms._figures import FigureForm, IndicatorForm
+from scharnier.apps.situations.forms._found import LayAsideForm
 from scharnier.apps.situations.forms._meetings import AppointmentForm, MinutesForm
 from scharnier.apps.situations.forms._plan import BeginForm, PlanForm, TemplateForm
 from scharnier.apps.situations.forms._rooms import RoomForm, StandingForm
 from scharnier.apps.situations.forms._steps import AnswerForm, LeadForm, LeaveForm, step_form
 from scharnier.apps.situations.forms._work import (
-    LATER,
     ActionForm,
     AgreementForm,
     EndForm,
     GiveForm,
     JudgeForm,
+    LATER,
 )
 
 __all__ = [
-    "LATER",
-    "MEASURED",
     "ActionForm",
     "AgreementForm",
     "AnswerForm",
@@ -34,9 +33,12 @@ __all__ = [
     "IndicatorForm",
     "InviteForm",
     "JudgeForm",
+    "LATER",
     "LastingForm",
+    "LayAsideForm",
     "LeadForm",
     "LeaveForm",
+    "MEASURED",
     "MinutesForm",
     "PlanForm",
     "RoomForm",

@@ -4,6 +4,7 @@
 from scharnier.apps.situations.models._closing import Evaluation, Recheck, Result, Score, Template
 from scharnier.apps.situations.models._doing import Action, Agreement, Indicator, Meeting, Reading
 from scharnier.apps.situations.models._rooms import Room, Status, StoryLine
+from scharnier.apps.situations.models._scans import Found, ScanAnswer, ScanGround, ScanRun
 from scharnier.apps.situations.models._situations import BundlePartner, Invitation, Situation
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Agreement",
     "BundlePartner",
     "Evaluation",
+    "Found",
     "Indicator",
     "Invitation",
     "Meeting",
@@ -18,6 +20,9 @@ __all__ = [
     "Recheck",
     "Result",
     "Room",
+    "ScanAnswer",
+    "ScanGround",
+    "ScanRun",
     "Score",
     "Situation",
     "Status",

@@ -2,6 +2,14 @@
 """What the pages of situations show, as frozen values."""
 
 from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
+from scharnier.apps.situations.selectors._found import (
+    FindsHidden,
+    FoundPage,
+    PartnerBand,
+    ReleasedFind,
+    found_page,
+    released_finds,
+)
 from scharnier.apps.situations.selectors._lists import (
     KnownLine,
     Line,
@@ -62,6 +70,8 @@ __all__ = [
     "AgreementLine",
     "Asked",
     "Closing",
+    "FindsHidden",
+    "FoundPage",
     "InvitedLine",
     "KnownLine",
     "Line",
@@ -69,10 +79,12 @@ __all__ = [
     "Moment",
     "OutsidePage",
     "OverviewPage",
+    "PartnerBand",
     "PartnerLine",
     "Point",
     "Proposal",
     "ProposedLine",
+    "ReleasedFind",
     "RoomLine",
     "ScoreLine",
     "Seen",
@@ -84,6 +96,7 @@ __all__ = [
     "counts",
     "doers_of",
     "ended_situations",
+    "found_page",
     "glimpse",
     "known_situations",
     "leaders",
@@ -106,6 +119,7 @@ __all__ = [
     "read_meetings",
     "read_points",
     "read_work",
+    "released_finds",
     "room_lines",
     "steps_of",
     "template_of",

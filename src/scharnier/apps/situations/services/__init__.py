@@ -39,6 +39,7 @@ from scharnier.apps.situations.services._meetings import (
     record_meeting,
 )
 from scharnier.apps.situations.services._plans import begin_plan, write_plan
+from scharnier.apps.situations.services._releasing import Book, open_book, write_answers
 from scharnier.apps.situations.services._rooms import (
     For,
     Furnishing,
@@ -49,6 +50,7 @@ from scharnier.apps.situations.services._rooms import (
     remove_room,
     tell_status,
 )
+from scharnier.apps.situations.services._scanning import Scanned, scan
 from scharnier.apps.situations.services._steps import capacity_for, pass_lead, take_step
 from scharnier.apps.situations.services._templates import (
     MayNotShape,
@@ -62,6 +64,7 @@ from scharnier.apps.situations.services._working import PieceNotFound
 __all__ = [
     "Aim",
     "Appointment",
+    "Book",
     "FigureCounted",
     "Findings",
     "For",
@@ -75,6 +78,7 @@ __all__ = [
     "Promise",
     "Reply",
     "RoomNotFound",
+    "Scanned",
     "SituationWish",
     "Standing",
     "Task",
@@ -104,6 +108,7 @@ __all__ = [
     "make_action",
     "may_shape",
     "move_meeting",
+    "open_book",
     "open_room",
     "pass_lead",
     "plan_meeting",
@@ -113,9 +118,11 @@ __all__ = [
     "remove_room",
     "review_later",
     "save_template",
+    "scan",
     "store_reading",
     "take_step",
     "tell_status",
     "withdraw",
+    "write_answers",
     "write_plan",
 ]

@@ -4,6 +4,7 @@
 from scharnier.apps.situations.views._closing import closing, evaluation, recheck, score
 from scharnier.apps.situations.views._coalition import invitation, partners, withdraw
 from scharnier.apps.situations.views._figures import add_indicator, enter_figure, figures, indicator
+from scharnier.apps.situations.views._found import dismiss_found, found, propose_found
 from scharnier.apps.situations.views._lists import begin, own
 from scharnier.apps.situations.views._meetings import (
     call_off_meeting,
@@ -31,10 +32,12 @@ __all__ = [
     "begin_plan",
     "call_off_meeting",
     "closing",
+    "dismiss_found",
     "drop_template",
     "enter_figure",
     "evaluation",
     "figures",
+    "found",
     "give",
     "indicator",
     "invitation",
@@ -51,6 +54,7 @@ __all__ = [
     "partners",
     "plan",
     "plan_meeting",
+    "propose_found",
     "recheck",
     "record_meeting",
     "remove_room",

@@ -19,6 +19,7 @@ OWN = (  # tables that say of which network a row is
     "situations_agreement",
     "situations_bundlepartner",
     "situations_evaluation",
+    "situations_found",
     "situations_indicator",
     "situations_invitation",
     "situations_meeting",
@@ -26,6 +27,9 @@ OWN = (  # tables that say of which network a row is
     "situations_recheck",
     "situations_result",
     "situations_room",
+    "situations_scananswer",
+    "situations_scanground",
+    "situations_scanrun",
     "situations_score",
     "situations_situation",
     "situations_status",
@@ -63,7 +67,7 @@ def backwards(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("signals", "0001_initial"),
-        ("situations", "0001_initial"),
+        ("situations", "0002_what_the_scan_found"),
         ("wall", "0001_raise_the_wall"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]

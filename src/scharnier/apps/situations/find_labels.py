@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a page says what the scan found: counts in bands, and how rare it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.apps.situations.labels import Said
+from scharnier.apps.situations.selectors import PartnerBand
+from scharnier.core.detection import Band
+
+PERIODS: Final[Mapping[int, Said]] = {  # of the steps that say how rare a find is, each as long or shorter
+    8: _("8 weeks"),
+    16: _("16 weeks"),
+    32: _("half a year"),
+    64: _("a year"),
+    128: _("two years"),
+    256: _("four years"),
+    512: _("nine years"),
+}
+
+
+def say_signals(band: Band) -> str:
+    """Return how many signals there are, as far as that is told."""
+    if band.high is None:
+        return gettext("%(low)d signals or more") % {"low": band.low}
+    if not band.low:
+        return gettext("fewer than %(n)d signals") % {"n": band.high + 1}
+    return gettext("%(low)d to %(high)d signals") % {"low": band.low, "high": band.high}
+
+
+def say_partner(partner: PartnerBand) -> str:
+    """Return who it is, as far as the reader may know."""
+    if partner.is_residents:
+        return gettext("Residents together")
+    return partner.name or gettext("A partner")
+
+
+def say_rarity(weeks: int) -> str:
+    """Return how seldom chance alone gives such a find."""
+    return gettext("By chance alone something like this happens less often than once in %(period)s.") % {
+        "period": PERIODS[weeks]
+    }

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the scan found: a page to read it, and to propose or lay aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.situations import find_labels, forms, selectors, services
+from scharnier.core.kernel import Invalid, SituationId
+from scharnier.core.situations import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindLine:
+    """A find in words."""
+
+    id: SituationId
+    question: str
+    area_name: str
+    is_circle: bool  # around a spot in the area, not the whole of it
+    first_day: date
+    last_day: date
+    seen_again_on: date | None
+    rarity: str
+    partners: tuple[tuple[str, str], ...]  # who, and how many
+    takes_part: bool
+    may_propose: bool
+    form: forms.LayAsideForm | None  # None: the reader cannot lay it aside
+
+
+@never_cache
+@require_safe
+def found(request: ActorRequest) -> HttpResponse:
+    """Show what the scan found and waits for somebody."""
+    return _page(request)
+
+
+@require_POST
+def propose_found(request: ActorRequest, situation_id: str) -> HttpResponse:
+    """Take up a find: from now on partners can be invited."""
+    services.take_step(SituationId(situation_id), Step.PROPOSE, actor=request.actor, on=today(), at=now())
+    messages.success(request, gettext("Taken up. Partners can now be invited."))
+    return redirect("situations:found")
+
+
+@never_cache
+@require_POST
+def dismiss_found(request: ActorRequest, situation_id: str) -> HttpResponse:
+    """Lay a find aside with a reason; for eight weeks the scan keeps silent about it."""
+    form = _form(situation_id, request.POST)
+    if form.is_valid() and _dismiss(form, situation_id, request=request):
+        messages.success(
+            request, gettext("Laid aside. For eight weeks you only hear of it again when it is much rarer.")
+        )
+        return redirect("situations:found")
+    return _page(request, refused=(situation_id, form))
+
+
+def _dismiss(form: forms.LayAsideForm, situation_id: str, *, request: ActorRequest) -> bool:
+    try:
+        services.take_step(
+            SituationId(situation_id),
+            Step.DISMISS,
+            said=form.cleaned_data["reason"],
+            actor=request.actor,
+            on=today(),
+            at=now(),
+        )
+    except Invalid as error:
+        form.add_refusal(error, language=request_language())
+        return False
+    return True
+
+
+def _form(situation_id: str, data: QueryDict | None = None) -> forms.LayAsideForm:
+    return forms.LayAsideForm(data, auto_id=f"id_{situation_id}_%s")
+
+
+def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | None = None) -> HttpResponse:
+    page = selectors.found_page(request.actor)
+    context = {
+        "lines": list(_lines(page, refused=refused)),
+        "counted_at": page.counted_at,
+        "refused": refused[1] if refused else None,
+    }
+    status = status_of(refused[1]) if refused else 200
+    return render(request, "situations/found.html", context, status=status)
+
+
+def _lines(
+    page: selectors.FoundPage, *, refused: tuple[str, forms.LayAsideForm] | None
+) -> Iterator[FindLine]:
+    for find in page.finds:
+        form = _form(find.situation_id) if Step.DISMISS in find.steps else None
+        if refused and refused[0] == find.situation_id:
+            form = refused[1]
+        yield FindLine(
+            id=find.situation_id,
+            question=find.question,
+            area_name=find.area_name,
+            is_circle=find.radius_m is not None,
+            first_day=find.first_day,
+            last_day=find.last_day,
+            seen_again_on=find.seen_again_on,
+            rarity=find_labels.say_rarity(find.weeks),
+            partners=tuple(
+                (find_labels.say_partner(each), find_labels.say_signals(each.band)) for each in find.partners
+            ),
+            takes_part=find.takes_part,
+            may_propose=Step.PROPOSE in find.steps,
+            form=form,
+        )
