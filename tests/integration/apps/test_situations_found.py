@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from scharnier.apps.mail.models import Message
 from scharnier.apps.situations import find_labels, models, selectors, services
 from scharnier.apps.situations.models import Situation
 from scharnier.core.detection import band_count
@@ -147,12 +148,30 @@ class TestReleasedFinds:
 
 
 class TestProposeFound:
-    @pytest.mark.parametrize("actor", [KAREL, RIA], ids=lambda actor: actor.person_id)
-    def test_takes_it_up(self, as_, actor):
+    @pytest.mark.parametrize(
+        ("actor", "owner", "asked"),
+        [(KAREL, "politie", ["jongerenwerk"]), (RIA, "", ["jongerenwerk", "politie"])],
+        ids=["a partner", "a coordinator"],
+    )
+    def test_takes_it_up_and_asks_who_meets_it(self, as_, actor, owner, asked):
         answer = as_(actor).post(reverse("situations:propose_found", args=[found().pk]), follow=True)
 
-        assert found().state == "proposed"
+        row = found()
+        assert (row.state, row.owner_text_id) == ("proposed", owner)
+        invited = row.invitations.order_by("organization_text_id")
+        assert [each.organization_text_id for each in invited] == asked
+        assert {each.words for each in invited} == {row.question}
         assert "Opgepakt." in words(answer)
+        assert Message.objects.filter(template="situation_invited", to="noor@example.org").count() == 1
+
+    def test_is_done_once(self, as_):
+        address = reverse("situations:propose_found", args=[found().pk])
+        as_(KAREL).post(address)
+
+        answer = as_(RIA).post(address)
+
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert found().invitations.count() == 1
 
     @pytest.mark.parametrize("actor", [BAS, MO, WIM], ids=lambda actor: actor.person_id)
     def test_is_not_there_for_others(self, as_, actor):

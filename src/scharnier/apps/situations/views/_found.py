@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
-from scharnier.apps.situations import find_labels, forms, selectors, services
+from scharnier.apps.situations import find_labels, forms, selectors, services, taking_up
 from scharnier.core.kernel import Invalid, SituationId
 from scharnier.core.situations import Step
 
@@ -47,10 +47,10 @@ def found(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def propose_found(request: ActorRequest, situation_id: str) -> HttpResponse:
-    """Take up a find: from now on partners can be invited."""
-    services.take_step(SituationId(situation_id), Step.PROPOSE, actor=request.actor, on=today(), at=now())
-    messages.success(request, gettext("Taken up. Partners can now be invited."))
-    return redirect("situations:found")
+    """Take up a find: the partners in it are asked to take part."""
+    taking_up.take_up(SituationId(situation_id), actor=request.actor, on=today(), at=now())
+    messages.success(request, gettext("Taken up. The partners who meet it are asked to take part."))
+    return redirect("situations:overview", situation_id)
 
 
 @never_cache
