@@ -19,8 +19,8 @@ from scharnier.apps.people.api import router as people
 from scharnier.apps.picture.api import router as picture
 from scharnier.apps.referral.api import router as referrals
 from scharnier.apps.rights.api import router as rights
-from scharnier.apps.situations.api import router as situations
 from scharnier.apps.signals.api import router as signals
+from scharnier.apps.situations.api import router as situations
 from scharnier.core.kernel import Actor, ScharnierError
 from scharnier.formats import wording
 from scharnier.formats.fhir_referral import MalformedReferrals

@@ -2,7 +2,7 @@
 """Forms of shared situations: short, one for each act, and plain without JavaScript."""
 
 from scharnier.apps.situations.forms._begin import BeginSituationForm
-from scharnier.apps.situations.forms._closing import EvaluationForm, LastingForm, MEASURED, ScoreForm
+from scharnier.apps.situations.forms._closing import MEASURED, EvaluationForm, LastingForm, ScoreForm
 from scharnier.apps.situations.forms._coalition import InviteForm
 from scharnier.apps.situations.forms._figures import FigureForm, IndicatorForm
 from scharnier.apps.situations.forms._found import LayAsideForm
@@ -11,15 +11,17 @@ from scharnier.apps.situations.forms._plan import BeginForm, PlanForm, TemplateF
 from scharnier.apps.situations.forms._rooms import RoomForm, StandingForm
 from scharnier.apps.situations.forms._steps import AnswerForm, LeadForm, LeaveForm, step_form
 from scharnier.apps.situations.forms._work import (
+    LATER,
     ActionForm,
     AgreementForm,
     EndForm,
     GiveForm,
     JudgeForm,
-    LATER,
 )
 
 __all__ = [
+    "LATER",
+    "MEASURED",
     "ActionForm",
     "AgreementForm",
     "AnswerForm",
@@ -33,12 +35,10 @@ __all__ = [
     "IndicatorForm",
     "InviteForm",
     "JudgeForm",
-    "LATER",
     "LastingForm",
     "LayAsideForm",
     "LeadForm",
     "LeaveForm",
-    "MEASURED",
     "MinutesForm",
     "PlanForm",
     "RoomForm",
