@@ -24,6 +24,7 @@ from tests.browser import (
     rights_pages,
     sharing_pages,
     signals_list_pages,
+    signal_pages,
     webhooks_pages,
 )
 from tests.browser.conftest import DESKTOP, PHONE, Stroller, Visitor, Visits, picture
@@ -145,6 +146,7 @@ PAGES = [
     *digest_pages.PAGES,
     *signals_list_pages.PAGES,
     *doing_pages.PAGES,
+    *signal_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 
