@@ -51,11 +51,11 @@ def _addresses(organization: Organization, *, on: date) -> list[str]:
     current &= Q(end_date__isnull=True) | Q(end_date__gte=on)
     roles = Membership.objects.filter(current, organization=organization, is_confirmed=True)
     found = Account.objects.filter(network_id=organization.network_id, person__in=roles.values("person"))
-    found = found.filter(role__in=_deciding_roles()).select_related("user").order_by("pk")
+    found = found.filter(role__in=deciding_roles()).select_related("user").order_by("pk")
     return [account.user.email for account in found if mail.is_address(account.user.email)]
 
 
-def _deciding_roles() -> list[str]:
+def deciding_roles() -> list[str]:
     """Return the roles that may decide for an organization whether it is named."""
     handling = ((role, policy.conditions_for(role, policy.Act.HANDLE, policy.Kind.MATCH)) for role in Role)
     return [role.value for role, found in handling if policy.Condition.FOR_ASKED in found]
