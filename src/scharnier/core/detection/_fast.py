@@ -36,7 +36,7 @@ _Fixed = tuple[_Zones, _Windows, _Growth, _Logs]
 _Dealt = tuple[
     Numbers, Numbers, Numbers, npt.NDArray[np.bool_]
 ]  # by location: first; partners, lags; is busy
-_Hand = tuple[Numbers, Numbers, Singles, Floats, Floats]  # rows, sizes; by day: n; bounds, bounds without
+_Hand = tuple[Numbers, Numbers, Singles, Floats, Floats, Floats]  # rows, sizes; by day n; bounds, without, ln
 _Best = tuple[Floats, Numbers, Floats]  # of each statistic: value, place, e to the power of the value
 
 
@@ -113,6 +113,7 @@ def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
             np.zeros((len(totals), padded), np.float32),
             np.zeros(len(totals)),
             np.zeros(len(totals) - 1),
+            np.zeros(len(totals)),
         ),
         places,
         (values, where),
@@ -277,9 +278,18 @@ def _look(row: int, fixed: _Fixed, hand: _Hand, best: _Best) -> tuple[float, flo
     """
     zone, logs, by_count = fixed[0][3][row], fixed[3][0], fixed[3][1]
     window_logs, shares, parts = fixed[1][2], fixed[1][3], fixed[1][4]
-    held, bounds, without, values, last = hand[2], hand[3], hand[4], best[0], len(zone) - 1
+    held, bounds, without, size_logs, values, last = (
+        hand[2],
+        hand[3],
+        hand[4],
+        hand[5],
+        best[0],
+        len(zone) - 1,
+    )
     pooled_most, joint_most, shared_most, before = 0.0, 0.0, 0.0, 0.0
     without[:] = 0.0
+    for number in range(last + 1):
+        size_logs[number] = logs[zone[number]]
     for day in range(held.shape[1]):
         if held[last, day] == before:
             continue
@@ -288,11 +298,11 @@ def _look(row: int, fixed: _Fixed, hand: _Hand, best: _Best) -> tuple[float, flo
         for number in range(last + 1):
             joint += bound
             strongest = max(strongest, bound)
-            bound, n = 0.0, float(held[number, day])
+            n = held[number, day]
             over = n - zone[number] * shares[number, day]
-            if over > 0.0:
-                bound = by_count[int(n)] - n * (logs[zone[number]] + window_logs[number, day])
-                bound = max(0.0, bound - over * (1.0 - n * parts[number]))
+            bound = by_count[int(n)] - n * (size_logs[number] + window_logs[number, day])
+            bound -= over * (1.0 - n * parts[number])
+            bound = bound if over > 0.0 else 0.0
             bounds[number] = bound
         for number in range(last):
             without[number] = max(without[number], joint - bounds[number])
