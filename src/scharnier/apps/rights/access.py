@@ -13,6 +13,7 @@ from scharnier.apps.people import gone
 from scharnier.apps.people.models import Membership, Person, Tie, User
 from scharnier.apps.referral import access as referrals
 from scharnier.apps.rights import models
+from scharnier.apps.situations import access as situations
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, NetworkId, NotAllowed, NotFound, PersonId, Role
@@ -112,11 +113,12 @@ def removable_person_for_update(actor: Actor) -> Person:
     return row
 
 
-def hold_referrals(actor: Actor) -> None:
-    """Lock the referrals that the actor has a part in, so that nobody waits for the other."""
+def hold_work(actor: Actor) -> None:
+    """Lock the referrals and situations that the actor has a part in, so that nobody waits for the other."""
     found = Person.objects.filter(network_id=actor.network_id, text_id=actor.person_id)
     for person_pk in found.values_list("pk", flat=True):
         referrals.hold_all_of(person_pk)
+        situations.hold_all_of(person_pk)
 
 
 def data_requests(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.DataRequest]:

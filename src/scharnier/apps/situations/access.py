@@ -144,6 +144,14 @@ def hold(situation_id: SituationId, *, network_id: str) -> models.Situation:
     return rows.with_all(found).get()
 
 
+def hold_all_of(person_pk: int) -> None:
+    """Lock every situation that a person leads, has something to do in or did something in, before the person."""
+    concerned = Q(lead_id=person_pk) | Q(actions__person_id=person_pk) | Q(story__by_id=person_pk)
+    ids = models.Situation.objects.filter(concerned).values_list("pk", flat=True).distinct()
+    found = models.Situation.objects.select_for_update().filter(pk__in=sorted(ids))
+    list(found.order_by("pk").values("pk"))
+
+
 def own_rooms(row: models.Situation, *, actor: Actor) -> QuerySet[models.Room]:
     """Return the private rooms of a situation that the actor may change: those of their organizations."""
     meaning: people.Meaning = {policy.Condition.ON_BEHALF: Q(source_text_id__in=sorted(actor.acts_for))}

@@ -29,7 +29,7 @@ def erase_self(*, actor: Actor, on: date, at: datetime) -> None:
     PersonNotFound
     LastCoordinator
     """
-    access.hold_referrals(actor)  # before the card, as every act on a referral
+    access.hold_work(actor)  # before the card, as every act on a referral or a situation
     person = access.removable_person_for_update(actor)  # before the network, as every act on a card
     network = Network.objects.select_for_update().get(id=actor.network_id)
     account = Account.objects.select_related("user").filter(person=person).first()

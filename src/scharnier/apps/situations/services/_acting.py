@@ -82,11 +82,14 @@ def tell(
     subject_id: str = "",
     readers: situations.Readers | None = None,
 ) -> models.StoryLine:
-    """Write a line in the story of a situation; without readers it is for the coalition."""
+    """Write a line in the story of a situation; without readers it is for the coalition.
+
+    Who did it stays until the transaction ends; who was erased meanwhile is nobody.
+    """
     person = None
     if isinstance(acted.by, Actor):
         found = Person.objects.filter(network_id=acted.by.network_id, text_id=acted.by.person_id)
-        person = found.first()
+        person = found.select_for_update(no_key=True).first()
     return models.StoryLine.objects.create(
         network_id=acted.row.network_id,
         situation=acted.row,
