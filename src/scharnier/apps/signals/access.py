@@ -175,8 +175,14 @@ def held_match(match_id: MatchId, *, network_id: NetworkId) -> models.Match | No
 
 
 def author(actor: Actor) -> Person:
-    """Return the row of who tells."""
-    return Person.objects.get(network_id=actor.network_id, text_id=actor.person_id)
+    """Return the row of who tells, locked until the transaction ends: before the network, as every act on a card.
+
+    Raises
+    ------
+    PersonNotFound
+        When the card was removed meanwhile.
+    """
+    return people.own_person_for_update(actor)
 
 
 def owner(network_id: NetworkId, organization_id: OrganizationId) -> Organization:

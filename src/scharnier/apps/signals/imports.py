@@ -135,7 +135,10 @@ def import_list(digest: str, *, actor: Actor, on: date, at: datetime) -> Fates:
     MayNotTell, OrganizationNotFound
     UnknownSubject
         When a topic or group left the network meanwhile.
+    PersonNotFound
+        When the actor was erased meanwhile.
     """
+    author = access.author(actor)
     draft = _own_draft(actor, at=at, lock=True)
     if draft.digest != digest:
         raise people_services.DraftReplaced
@@ -149,7 +152,6 @@ def import_list(digest: str, *, actor: Actor, on: date, at: datetime) -> Fates:
         {group for _, signal in fates.new for group in signal.resident_group_ids},
         network_id=actor.network_id,
     )
-    author = access.author(actor)
     made = (
         models.Signal(
             id=signal_id,

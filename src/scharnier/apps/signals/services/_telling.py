@@ -93,8 +93,11 @@ def tell_signal(
     PlaceUnclear, HappeningUnclear, OwnerUnclear, UnknownSubject
     ReferenceTaken
         With the number of the signal that has it.
+    PersonNotFound
+        When the actor was erased meanwhile.
     """
     access.check_may_tell(actor, owner_id=told.owner_id, on=timezone.localdate(at))
+    author = access.author(actor)
     _hold(actor.network_id)
     signal_id = _number(key, actor=actor)
     if key is not None and access.signals(actor).filter(pk=signal_id).exists():
@@ -103,7 +106,7 @@ def tell_signal(
         by=actor,
         source=source,
         organization=access.owner(actor.network_id, told.owner_id) if told.owner_id else None,
-        author=access.author(actor),
+        author=author,
         signal_id=signal_id,
     )
     return _keep(told, teller=teller, at=at)
