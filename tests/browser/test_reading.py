@@ -23,8 +23,8 @@ from tests.browser import (
     referral_pages,
     rights_pages,
     sharing_pages,
-    signals_list_pages,
     signal_pages,
+    signals_list_pages,
     webhooks_pages,
 )
 from tests.browser.conftest import DESKTOP, PHONE, Stroller, Visitor, Visits, picture

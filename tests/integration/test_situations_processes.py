@@ -128,9 +128,7 @@ ACTS = {
     "status": lambda: stand((KAREL, JOKE, KAREL)[number], list(PartnerState)[number]),
 }
 """
-ACTS = (
-    "answer step life twice score begin end invite lead close recheck meet figure status"
-).split()  # fmt: skip
+ACTS = ["answer", "step", "life", "twice", "score", "begin", "end", "invite", "lead", "close", "recheck", "meet", "figure", "status"]  # fmt: skip
 COUNT = """
 def told(name):
     found = models.StoryLine.objects.filter(situation_id=name).order_by("pk")
