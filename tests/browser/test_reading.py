@@ -25,6 +25,7 @@ from tests.browser import (
     sharing_pages,
     signal_pages,
     signals_list_pages,
+    situations_pages,
     webhooks_pages,
 )
 from tests.browser.conftest import DESKTOP, PHONE, Stroller, Visitor, Visits, picture
@@ -147,6 +148,7 @@ PAGES = [
     *signals_list_pages.PAGES,
     *doing_pages.PAGES,
     *signal_pages.PAGES,
+    *situations_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

@@ -79,6 +79,11 @@ class TestBegin:
         assert (made.owner_text_id, made.area_ids, made.topic_ids) == ("jongerenwerk", ["noord"], ["noise"])
         assert made.goal
 
+    def test_is_about_what_goes_with_the_template_when_nothing_was_ticked(self, enter):
+        enter("noor").post(NEW, self.filled())
+
+        assert "evening-nuisance" in models.Situation.objects.get().topic_ids
+
     def test_offers_only_ones_own_organizations(self, enter):
         text = words_of(enter("noor").get(NEW))
 
@@ -333,6 +338,7 @@ class TestPartners:
 
     def test_names_a_hinge_who_agreed_to_it_and_no_other(self, enter):
         scenes.tie("bas", "karel")
+        scenes.tie("noor", "karel")
         scenes.a_situation(topic_ids=["noise"], area_ids=["noord"])
         made = row()
         for name in ("school", "politie"):
@@ -340,7 +346,8 @@ class TestPartners:
                 network_id="kruisveld", situation=made, organization=scenes.organization(name), share=0.3
             )
 
-        assert "goed bekend bij" in words_of(enter("noor").get(PARTNERS))
+        assert words_of(enter("noor").get(PARTNERS)).count("goed bekend bij Karel") == 2
+        assert "Karel" not in words_of(enter("ria").get(PARTNERS))
 
         for name in ("bas", "karel"):
             scenes.person(name).consents.filter(purpose="introduction").delete()

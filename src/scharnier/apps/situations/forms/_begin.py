@@ -58,6 +58,9 @@ class BeginSituationForm(TopicsForm):
     ) -> None:
         self._templates = {each.id: each for each in templates}
         super().__init__(data, actor=actor, language=language, initial=initial)
+        self.fields["topics"].help_text = _(
+            "Tick nothing, and it is about what usually goes with your choice."
+        )
         self.fields["area_ids"].label = _("Where?")
         self.fields["area_ids"].help_text = _("Tick nothing if it is everywhere.")
         offer(self, "template", [(each.id, each.name) for each in templates])
@@ -75,13 +78,14 @@ class BeginSituationForm(TopicsForm):
     def wish(self) -> SituationWish:
         """Return what was filled in."""
         said = self.cleaned_data
+        template = self._templates[said["template"]]
         organization = said["organization"]
         return SituationWish(
             question=said["question"],
             organization_id=OrganizationId(organization) if organization else None,
-            topics=self.topic_ids(),
+            topics=self.topic_ids() or template.topics,
             area_ids=frozenset(map(AreaId, said["area_ids"])),
             resident_group_ids=frozenset(map(ResidentGroupId, said.get("groups", ()))),
-            template=self._templates[said["template"]],
+            template=template,
             key=said["key"],
         )

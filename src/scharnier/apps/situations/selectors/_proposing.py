@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,31 +135,34 @@ def _with_around(seen: Seen) -> frozenset[AreaId]:
 
 
 def _hinges(seen: Seen, *, on: date) -> Iterator[situations.Hinge]:
-    """Yield people the reader may know of with the organizations they join, by a role or a contact."""
+    """Yield the contacts of the reader with the organizations they join, by a role or a contact of their own.
+
+    Nobody else: who does not know the reader would be a name in a list.
+    """
     actor = seen.actor
+    ties = list(people.ties(actor, on=on).values_list("source__text_id", "target__text_id"))
+    known = {other for pair in ties if actor.person_id in pair for other in pair} - {actor.person_id}
     roles = people.memberships(actor, on=on).filter(organization__isnull=False)
     of_person: defaultdict[str, set[str]] = defaultdict(set)
     for person, organization in roles.values_list("person__text_id", "organization__text_id"):
         of_person[person].add(organization)
-    joined: defaultdict[str, set[str]] = defaultdict(set)
-    for person, organizations in of_person.items():
-        joined[person] |= organizations
-    for source, target in people.ties(actor, on=on).values_list("source__text_id", "target__text_id"):
-        joined[source] |= of_person.get(target, set())
-        joined[target] |= of_person.get(source, set())
-    consents = _consents(seen, on=on)
+    joined = {person: set(of_person.get(person, ())) for person in known}
+    for pair in ties:
+        for person, other in (pair, pair[::-1]):
+            if person in known:
+                joined[person] |= of_person.get(other, set())
+    consents = _consents(seen, known, on=on)
     for person in sorted(joined):
-        if len(joined[person]) > 1:
-            yield situations.Hinge(
-                person_id=PersonId(person),
-                organization_ids=frozenset(map(OrganizationId, joined[person])),
-                consents=consents.get(person, ()),
-            )
+        yield situations.Hinge(
+            person_id=PersonId(person),
+            organization_ids=frozenset(map(OrganizationId, joined[person])),
+            consents=consents.get(person, ()),
+        )
 
 
-def _consents(seen: Seen, *, on: date) -> Mapping[str, tuple[Consent, ...]]:
+def _consents(seen: Seen, known: Collection[str], *, on: date) -> Mapping[str, tuple[Consent, ...]]:
     found: defaultdict[str, list[Consent]] = defaultdict(list)
-    persons = people.persons(seen.actor, on=on)
+    persons = people.persons(seen.actor, on=on).filter(text_id__in=sorted(known))
     given = persons.values_list("text_id", "consents__purpose", "consents__given_date", "consents__end_date")
     for person, purpose, given_date, end_date in given:
         if purpose is not None:
