@@ -16,8 +16,6 @@ from scharnier.core.kernel import NetworkId
 from scharnier.core.signals import Trace
 from scharnier.core.situations import Reading, Situation
 
-__all__ = ["Trace", "readings_of", "sightings_of", "signals_of_month", "traces_of"]
-
 LEAST_PARTNERS: Final = 2
 LEAST_SHOWN: Final = 5
 

@@ -19,6 +19,7 @@ from scharnier.apps.people.models import Account
 from scharnier.apps.situations import counting, doers, models, rows, services
 from scharnier.core import situations
 from scharnier.core.kernel import NetworkId
+from scharnier.core.signals import Trace
 from scharnier.core.situations import FigureSource, State
 from scharnier.formats import wording
 
@@ -43,13 +44,22 @@ def remind_rechecks(network_id: NetworkId, *, on: date, at: datetime) -> int:
 
 def count_signals(network_id: NetworkId, *, on: date) -> int:
     """Store the figures of the months that are over, of what is counted from signals; return how many."""
+    since = date(on.year - MOST_YEARS, on.month, 1)
+    return count_traces(network_id, counting.traces_of(network_id, since=since), since=since, on=on)
+
+
+def count_traces(network_id: NetworkId, traces: tuple[Trace, ...], *, since: date, on: date) -> int:
+    """Store what traces give for the whole months since a day; return how many figures are known now.
+
+    A month that was told is told the same for ever, whatever is met or forgotten later.
+    """
+    if not traces:
+        return 0
     found = models.Situation.objects.filter(
         network_id=network_id, state__in=GOES_ON, indicators__source=FigureSource.SIGNALS.value
     )
     pks = list(found.order_by("pk").values_list("pk", flat=True).distinct())
-    since = date(on.year - MOST_YEARS, on.month, 1)
-    traces = counting.traces_of(network_id, since=since) if pks else ()
-    return sum(_count(pk, traces, since=since, on=on) for pk in pks) if traces else 0
+    return sum(_count(pk, traces, since=since, on=on) for pk in pks)
 
 
 @transaction.atomic
@@ -81,7 +91,7 @@ def _leading(row: models.Situation, *, on: date) -> list[Account]:
 
 
 @transaction.atomic
-def _count(situation_pk: str, traces: tuple[counting.Trace, ...], *, since: date, on: date) -> int:
+def _count(situation_pk: str, traces: tuple[Trace, ...], *, since: date, on: date) -> int:
     held = models.Situation.objects.select_for_update(of=("self",)).filter(pk=situation_pk)
     if held.first() is None:
         return 0
@@ -91,6 +101,6 @@ def _count(situation_pk: str, traces: tuple[counting.Trace, ...], *, since: date
     for indicator in counted:
         known = {each.on for each in indicator.readings.all()}
         for reading in readings:
-            if reading.on not in known:  # a month that was told is told the same for ever
+            if reading.on not in known:
                 services.store_reading(indicator, reading)
     return len(readings) * len(counted)
