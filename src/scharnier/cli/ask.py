@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from scharnier.cli import clock, sources
+from scharnier.cli import clock, others, sources
 from scharnier.core import referral
 from scharnier.core.kernel import PersonId
+from scharnier.core.signals import Others
 from scharnier.formats import reasons, wording
 
 ONE_SCREEN = 88  # columns: longer lines read badly
@@ -34,20 +35,29 @@ ONE_SCREEN = 88  # columns: longer lines read badly
 @click.option("--place", help="Where it happens: an area of the network by its everyday name.")
 @click.option("--from", "asker", metavar="PERSON_ID", help="Who asks; the way in starts there.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
+@click.option(
+    "--signals",
+    "told",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV file of signals (date, partner, lon, lat, topics): also say who else meets it at the place.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: the answer, then each party.")
-def ask(
+def ask(  # noqa: PLR0913  the options, each by its name
     *,
     text: str,
     path: Path | None,
     place: str | None,
     asker: str | None,
     limit: int,
+    told: Path | None,
     as_json: bool,
 ) -> None:
     """Bring a problem in plain words (TEXT) to the people who can take it.
 
     Answers in the language of the text, Dutch or English, each party with its reasons and a way in.
     """
+    if told is not None and not place:
+        raise click.UsageError("--signals needs --place: who else meets it is asked of one area.")
     with Console(stderr=True).status("Reading the network …"):
         source = sources.open_network(path, today=clock.today())
         matcher = sources.fit_matcher(source)
@@ -59,11 +69,18 @@ def ask(
     topics = {topic.id: topic for topic in sources.all_topics(source)}
     language = cast("wording.Language", answer.language)
     speaker = reasons.Speaker(index=matcher.index, topics=topics, language=language)
+    known = tuple(topics.values())
+    met = None
+    if told is not None and area is not None:
+        asked = others.Asked(topics=frozenset(answer.topics), area=area, on=source.on)
+        met = others.find(asked, told, areas=matcher.index.network.areas, topics=known)
     if as_json:
-        for line in _json_lines(answer, speaker):
+        for line in _json_lines(answer, speaker, met=met):
             click.echo(json.dumps(line, ensure_ascii=False, default=str))
     else:
         _print(answer, speaker)
+        if met is not None:
+            Console(width=min(ONE_SCREEN, Console().width)).print(f"\n{others.say(met, language=language)}")
 
 
 def _seed(text: str, source: sources.Source) -> int:
@@ -71,10 +88,13 @@ def _seed(text: str, source: sources.Source) -> int:
     return zlib.crc32(f"{source.on} {text}".encode())
 
 
-def _json_lines(answer: referral.Answer, speaker: reasons.Speaker) -> Iterator[dict[str, object]]:
+def _json_lines(
+    answer: referral.Answer, speaker: reasons.Speaker, *, met: Others | None
+) -> Iterator[dict[str, object]]:
     whole = asdict(answer)
     del whole["suggestions"]
-    yield {"kind": "answer", **whole}
+    said = {"said": others.say(met, language=speaker.language)} if met else {}
+    yield {"kind": "answer", **whole, "others": {**asdict(met), **said} if met else None}
     for suggestion in answer.suggestions:
         said = asdict(speaker.say_suggestion(suggestion))
         yield {"kind": "suggestion", **asdict(suggestion), "said": said}

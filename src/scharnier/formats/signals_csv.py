@@ -97,6 +97,7 @@ class Columns:
     y: str | None = None
     lon: str | None = None
     lat: str | None = None
+    topics: str | None = None  # what it is about; None: that does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ class SignalsFile:
     sightings: tuple[Sighting, ...]
     written: Callable[[Place], Place]
     placed: Callable[[Place], Place]
+    topics: tuple[str, ...] = ()  # of each sighting, as written; without a column for it none
 
 
 def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
@@ -128,7 +130,8 @@ def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
     rows = _rows(_decode(_unpack(data)))
     headings = [heading.strip() for heading in next(rows, (1, []))[1]]
     read_row = _Row(headings=headings, columns=columns)
-    found = [(line, *read_row.read(line, fields)) for line, fields in rows if any(map(str.strip, fields))]
+    filled = [(line, fields) for line, fields in rows if any(map(str.strip, fields))]
+    found = [(line, *read_row.read(line, fields)) for line, fields in filled]
     if not found:
         raise NoSignals
     projection = Projection.around([place for *_, place in found]) if read_row.is_geographic else None
@@ -139,6 +142,7 @@ def read_signals(data: bytes, columns: Columns = Columns()) -> SignalsFile:
         ),
         written=projection.to_degrees if projection else _same,
         placed=projection.to_metres if projection else _same,
+        topics=tuple(read_row.topics(fields) for _, fields in filled) if columns.topics else (),
     )
 
 
@@ -192,6 +196,7 @@ class _Row:
         self._headings = headings
         self._date = self._find(columns.date)
         self._partner = None if columns.partner is None else self._find(columns.partner)
+        self._topics = None if columns.topics is None else self._find(columns.topics)
         self._place, self.is_geographic = self._find_place(columns)
 
     def read(self, line: int, fields: Sequence[str]) -> tuple[str, date, Place]:
@@ -203,6 +208,11 @@ class _Row:
             wrong = self._place[abs(one) <= MOST_LON]
             raise NoPlace(line=line, column=self._headings[wrong], value=fields[wrong].strip())
         return partner, day, (one, other)
+
+    def topics(self, fields: Sequence[str]) -> str:
+        """Return what one row is about, as written; it may be empty."""
+        is_there = self._topics is not None and self._topics < len(fields)
+        return fields[self._topics].strip() if is_there and self._topics is not None else ""
 
     def _find(self, name: str) -> int:
         if name not in self._headings:

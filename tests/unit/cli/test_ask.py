@@ -130,7 +130,7 @@ class TestJson:
     def test_keeps_to_these_keys(self, scharnier: Scharnier, small: Path) -> None:
         answer, suggestion = scharnier("ask", DEBTS, "--network", small, "--json", "--limit", "1").lines()
 
-        assert list(answer) == ["kind", "language", "topics", "confidence", "together"]
+        assert list(answer) == ["kind", "language", "topics", "confidence", "together", "others"]
         assert list(suggestion) == [
             "kind",
             "party",
