@@ -8,7 +8,7 @@ from math import hypot
 import pytest
 
 from scharnier.core import detection
-from scharnier.core.detection import Area, Ledger, Located, Refused, Width, Window
+from scharnier.core.detection import Area, Ledger, Located, Refused, Released, Width, Window
 from tests.unit.detection.scenes import TODAY
 
 WEEK = Window(first_day=TODAY - timedelta(days=6), last_day=TODAY)
@@ -263,3 +263,77 @@ class TestForget:
 
     def test_never_opens_what_was_shut(self):
         assert Ledger().forget(before=TODAY).forget(before=WEEK.first_day).closed_before == TODAY
+
+    def test_opens_a_day_later_no_area_that_was_released(self):
+        """Days that were forgotten are told of by nobody, whatever is asked of them later."""
+        ledger, _ = offer(seen=signals(police=5, school=5))
+
+        gone = ledger.forget(before=self.NEXT.first_day)
+
+        assert gone.made == ()
+        assert not gone.may_look(an_area(), WEEK)
+        assert gone.may_look(an_area(), self.NEXT)
+
+
+class TestSequences:
+    """What a night after night of finds comes to."""
+
+    def nights(self, *seen, areas=None, ledger=None):
+        """Offer the same find on days one after another, each time with the days up to then."""
+        ledger, shown = ledger or Ledger(), []
+        for number, some in enumerate(seen):
+            today = TODAY + timedelta(days=number)
+            window = Window(first_day=today - timedelta(days=6), last_day=today)
+            ledger, release = offer(*(areas or [an_area()]), seen=some, ledger=ledger, window=window)
+            shown.append(release)
+        return ledger, shown
+
+    def test_show_a_find_on_the_night_when_it_has_enough(self):
+        few, enough = signals(police=3), signals(police=3, school=3)
+
+        ledger, shown = self.nights(few, few, enough)
+
+        assert [release is not None for release in shown] == [False, False, True]
+        assert len(ledger.refused) == 2
+
+    def test_show_one_find_for_as_long_as_its_days_are_asked_about(self):
+        enough = signals(police=3, school=3)
+
+        ledger, shown = self.nights(*[enough] * 7)
+
+        assert len(ledger.made) == 1
+        assert shown == [shown[0]] * 7
+
+    def test_show_a_new_find_when_the_days_of_the_old_one_are_over(self):
+        later = signals(police=6, school=6, ago=-7)
+
+        ledger, shown = self.nights(signals(police=3, school=3), *[[]] * 6, [*later])
+
+        assert [made.release for made in ledger.made] == [shown[0], shown[-1]]
+        assert str(shown[-1].partners["police"]) == "5-9"
+
+    def test_keep_a_street_shut_that_would_tell_of_a_few_addresses(self):
+        ring, street = an_area(12), an_area(18, width=Width.STREET)
+        at_the_end = signals(police=3, address="17")
+
+        ledger, shown = self.nights([*signals(school=3), *at_the_end], areas=[ring, street])
+
+        assert shown == [None]
+        assert [each.addresses for each in ledger.refused] == [ring.addresses]
+
+    def test_can_be_kept_as_rows_and_built_again(self):
+        ledger, _ = self.nights(signals(police=3), signals(police=3, school=3))
+
+        again = Ledger(
+            made=tuple(
+                Released(release=made.release, addresses=frozenset(sorted(made.addresses)))
+                for made in ledger.made
+            ),
+            refused=tuple(
+                Refused(addresses=frozenset(sorted(each.addresses)), window=each.window)
+                for each in ledger.refused
+            ),
+        )
+
+        assert again == ledger
+        assert offer(seen=[], ledger=again) == offer(seen=[], ledger=ledger)
