@@ -61,8 +61,9 @@ def serve(*, host: str, port: int, folder: Path, language: wording.Language) -> 
     prepare(folder, host=host, port=port)
     call_command("load_example", language=language)
     call_command("load_referrals")
-    call_command("load_situations")
     call_command("load_signals")
+    call_command("load_situations")  # before the finds: it does nothing once there are situations
+    call_command("load_finds")
     click.echo(READY[language].format(address=f"http://{_in_address(host)}:{port}/"))
     server = Granian(
         TARGET,

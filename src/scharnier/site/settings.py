@@ -218,6 +218,7 @@ PERIODIC_TASKS = {  # name: the task, and how often
     "situations.look_after": ("scharnier.apps.situations.doing_tasks.look_after", DAY_SECONDS),
     "situations.lapse": ("scharnier.apps.situations.coalition_tasks.lapse_invitations", DAY_SECONDS),
     "rights.clear_up": ("scharnier.apps.rights.tasks.clear_up", DAY_SECONDS),
+    "situations.draw_maps": ("scharnier.apps.situations.tasks.draw_maps", DAY_SECONDS),
     "situations.scan": ("scharnier.apps.situations.tasks.scan", DAY_SECONDS),
     "webhooks.tidy": ("scharnier.apps.webhooks.tasks.tidy", HOUR_SECONDS),
     "signals.lapse": ("scharnier.apps.signals.tasks.lapse", DAY_SECONDS),

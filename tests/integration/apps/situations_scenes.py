@@ -125,6 +125,7 @@ def leave_a_scan(situation: models.Situation) -> None:
         partners={"partner politie": 5, "residents": 0}, longitude=5.1, latitude=52.1, radius_m=200,
     )  # fmt: skip
     models.Found.objects.create(network_id=network_id, situation=situation, answer=answer)
+    models.MapMonth.objects.create(network_id=network_id, first_day=DAY.replace(day=1), drawn_on=DAY)
 
 
 def leave_results(network_id: str, *, n: int) -> None:

@@ -176,6 +176,7 @@ NO_LISTS = {  # of these a network never has many, or no page lists them
     "signals.Reception": "one a network",
     "signals.Count": "counted, and listed nowhere",
     "situations.Evaluation": "one a time that it was closed",
+    "situations.MapMonth": "one is shown at a time",
     "situations.ScanAnswer": "one a find, and what could not be told is listed nowhere",
     "situations.ScanGround": "one a network",
     "situations.ScanRun": "only the last is told of",

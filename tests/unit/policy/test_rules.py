@@ -390,6 +390,14 @@ class TestSignals:
 
         assert not policy.allow(an_actor(role=role, shared="karel"), Act.SEE, opened, at=DAY)
 
+    @pytest.mark.parametrize("role", Role)
+    def test_are_there_in_bands_for_who_reads_and_who_studies(self, role):
+        bands = a_thing(Kind.SIGNAL_BANDS, about="")
+
+        seen = policy.allow(an_actor(role=role), Act.SEE, bands, at=DAY)
+
+        assert seen is (role in MEMBERS | {Role.RESEARCHER})
+
     @pytest.mark.parametrize("act", [Act.SEE, Act.HANDLE])
     @pytest.mark.parametrize("role", Role)
     def test_match_for_the_two_alone(self, role, act):
@@ -417,7 +425,7 @@ class TestSituations:
 
         assert seen is (role in {Role.COORDINATOR, Role.RESEARCHER})
 
-    @pytest.mark.parametrize("kind", set(Kind) - {Kind.SITUATION_FIGURES})
+    @pytest.mark.parametrize("kind", set(Kind) - {Kind.SITUATION_FIGURES, Kind.SIGNAL_BANDS})
     def test_show_a_researcher_no_more_than_figures(self, kind):
         everything = a_thing(
             kind,

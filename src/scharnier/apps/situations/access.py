@@ -22,6 +22,12 @@ class SituationNotFound(NotFound):
     code = "situations.not_found"
 
 
+class MonthNotFound(NotFound):
+    """There is no map of that month, or none for this actor."""
+
+    code = "situations.month_not_found"
+
+
 class MayNotBegin(NotAllowed):
     """The actor acts for no organization and is no coordinator."""
 
@@ -174,6 +180,13 @@ def asking(actor: Actor) -> QuerySet[models.Invitation]:
     found = models.Invitation.objects.filter(allowed, network_id=actor.network_id, state__in=TO_ANSWER)
     going_on = found.exclude(situation__state__in=[state.value for state in situations.ENDED])
     return going_on.select_related("situation", "organization").order_by("invited_on", "pk")
+
+
+def map_months(actor: Actor) -> QuerySet[models.MapMonth]:
+    """Return the months of which the actor may see the map, latest first."""
+    allowed = people.allowed(actor, policy.Act.SEE, policy.Kind.SIGNAL_BANDS, meaning={})
+    found = models.MapMonth.objects.filter(allowed, network_id=actor.network_id)
+    return found.order_by("-first_day")
 
 
 def partners_of(network_id: str) -> QuerySet[models.Situation, str]:

@@ -24,6 +24,7 @@ from scharnier.core.situations import (
     Step,
 )
 
+MADE_TOGETHER = frozenset({Event.ACTION_MADE, Event.MET, Event.FIGURE})
 STEP_OF: dict[Awaited, Step] = {
     Awaited.PROPOSING: Step.PROPOSE,
     Awaited.STARTING: Step.RUN,
@@ -214,6 +215,8 @@ def _sentence(moment: selectors.Moment) -> str:
         return gettext("%(who)s invited %(whom)s") % {"who": who, "whom": whom}
     if moment.event is Event.STEP and moment.what in labels.STEP_DONE:
         return f"{who} {labels.STEP_DONE[moment.what]}"
+    if moment.event in MADE_TOGETHER and moment.what in labels.DONE_TOGETHER:
+        return f"{who} {labels.DONE_TOGETHER[moment.what]}"
     if moment.event is Event.STATUS and moment.what in labels.PARTNER_STATES:
         return f"{who}: {labels.PARTNER_STATES[PartnerState(moment.what)]}"
     return f"{who} {labels.EVENTS[moment.event]}"

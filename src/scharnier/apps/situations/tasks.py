@@ -24,3 +24,17 @@ def scan_network(network_id: str) -> None:
     """Look in a network for what several partners meet, once a day."""
     with wall.in_network(network_id):
         services.scan(NetworkId(network_id), on=today(), at=now())
+
+
+@task
+def draw_maps() -> None:
+    """Have the map of each month that is over drawn in every network."""
+    for network_id in people.each_network():
+        draw_maps_of_network.enqueue(network_id)
+
+
+@task
+def draw_maps_of_network(network_id: str) -> None:
+    """Draw the months of a network that were not drawn yet."""
+    with wall.in_network(network_id):
+        services.draw_months(NetworkId(network_id), on=today())

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # what waits for somebody, by mail and in a calendar, on their own terms
     SIGNAL = "signal"  # that somebody met something, where and when
     SIGNAL_TEXT = "signal_text"  # its words
+    SIGNAL_BANDS = "signal_bands"  # how many there are at least in a square and a month; whose is not told
     MATCH = "match"  # two partners who meet something alike
     SITUATION = "situation"  # what several partners share, with all that its coalition does
     SITUATION_FIGURES = "situation_figures"  # that it is there, in which phase, and counts in bands; no words

@@ -3,6 +3,7 @@
 
 from scharnier.apps.situations.models._closing import Evaluation, Recheck, Result, Score, Template
 from scharnier.apps.situations.models._doing import Action, Agreement, Indicator, Meeting, Reading
+from scharnier.apps.situations.models._maps import MapMonth
 from scharnier.apps.situations.models._rooms import Room, Status, StoryLine
 from scharnier.apps.situations.models._scans import Found, ScanAnswer, ScanGround, ScanRun
 from scharnier.apps.situations.models._situations import BundlePartner, Invitation, Situation
@@ -15,6 +16,7 @@ __all__ = [
     "Found",
     "Indicator",
     "Invitation",
+    "MapMonth",
     "Meeting",
     "Reading",
     "Recheck",

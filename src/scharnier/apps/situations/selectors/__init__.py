@@ -20,6 +20,7 @@ from scharnier.apps.situations.selectors._lists import (
     own_situations,
     waiting_lines,
 )
+from scharnier.apps.situations.selectors._maps import MonthMap, SquareLine, read_month
 from scharnier.apps.situations.selectors._meetings import (
     MeetingPage,
     Point,
@@ -27,6 +28,7 @@ from scharnier.apps.situations.selectors._meetings import (
     read_meetings,
     read_points,
 )
+from scharnier.apps.situations.selectors._on_map import FindLine, OnMap, on_map_data, read_on_map
 from scharnier.apps.situations.selectors._outside import (
     Asked,
     InvitedLine,
@@ -70,6 +72,7 @@ __all__ = [
     "AgreementLine",
     "Asked",
     "Closing",
+    "FindLine",
     "FindsHidden",
     "FoundPage",
     "InvitedLine",
@@ -77,6 +80,8 @@ __all__ = [
     "Line",
     "MeetingPage",
     "Moment",
+    "MonthMap",
+    "OnMap",
     "OutsidePage",
     "OverviewPage",
     "PartnerBand",
@@ -88,6 +93,7 @@ __all__ = [
     "RoomLine",
     "ScoreLine",
     "Seen",
+    "SquareLine",
     "StepLine",
     "WaitLine",
     "Work",
@@ -103,6 +109,7 @@ __all__ = [
     "look",
     "may_invite",
     "may_pass_lead",
+    "on_map_data",
     "other_partners",
     "outside_page",
     "overview_page",
@@ -117,6 +124,8 @@ __all__ = [
     "read_closing",
     "read_meeting",
     "read_meetings",
+    "read_month",
+    "read_on_map",
     "read_points",
     "read_work",
     "released_finds",

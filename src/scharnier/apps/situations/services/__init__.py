@@ -12,6 +12,7 @@ from scharnier.apps.situations.services._closing import (
     record_reminder,
 )
 from scharnier.apps.situations.services._coalition import Reply, answer, invite, lapse, withdraw
+from scharnier.apps.situations.services._drawing import draw_months
 from scharnier.apps.situations.services._figures import (
     Aim,
     FigureCounted,
@@ -95,6 +96,7 @@ __all__ = [
     "change_indicator",
     "change_room",
     "check_may_shape",
+    "draw_months",
     "drop_template",
     "end_action",
     "enter_figure",

@@ -6,6 +6,7 @@ from scharnier.apps.situations.views._coalition import invitation, partners, wit
 from scharnier.apps.situations.views._figures import add_indicator, enter_figure, figures, indicator
 from scharnier.apps.situations.views._found import dismiss_found, found, propose_found
 from scharnier.apps.situations.views._lists import begin, own
+from scharnier.apps.situations.views._maps import on_map
 from scharnier.apps.situations.views._meetings import (
     call_off_meeting,
     meeting,
@@ -49,6 +50,7 @@ __all__ = [
     "move_meeting",
     "new_room",
     "new_template",
+    "on_map",
     "overview",
     "own",
     "partners",

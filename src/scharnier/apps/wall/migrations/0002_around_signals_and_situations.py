@@ -22,6 +22,7 @@ OWN = (  # tables that say of which network a row is
     "situations_found",
     "situations_indicator",
     "situations_invitation",
+    "situations_mapmonth",
     "situations_meeting",
     "situations_reading",
     "situations_recheck",
@@ -67,7 +68,7 @@ def backwards(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("signals", "0001_initial"),
-        ("situations", "0002_what_the_scan_found"),
+        ("situations", "0003_maps_of_months"),
         ("wall", "0001_raise_the_wall"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -137,6 +137,17 @@ class NetworkMap {
     if (this.isReady) this.paint();
   }
 
+  /**
+   * Show or hide what was added under a name.
+   * @param {string} name
+   * @param {boolean} isShown
+   */
+  toggle(name, isShown) {
+    this.overlays.find((overlay) => overlay.name === name).isHidden = !isShown;
+    if (!isShown && this.found.get(this.key)?.overlay.name === name) this.choose(null);
+    this.paint();
+  }
+
   empty() {
     return { type: "FeatureCollection", features: [] };
   }
@@ -148,7 +159,7 @@ class NetworkMap {
     map.setPaintProperty("ground", "background-color", colours.ground);
     for (const { id } of map.getStyle().layers.filter(({ id }) => id !== "ground")) map.removeLayer(id);
     const chosen = { name: "chosen", data: this.chosen, layers: chosenLayers };
-    for (const { name, data, layers } of [...this.overlays, chosen]) {
+    for (const { name, data, layers } of [...this.overlays.filter(({ isHidden }) => !isHidden), chosen]) {
       if (!map.getSource(name)) map.addSource(name, { type: "geojson", data });
       layers(colours).forEach((layer, at) => map.addLayer({ ...layer, id: `${name}-${at}`, source: name }));
     }
