@@ -61,6 +61,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "state"], name="situations_situation_state"),
+                    models.Index(fields=["network", "ended_on"], name="situations_situation_ended"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "signal_bundle",
+                                    "proposed",
+                                    "accepted",
+                                    "plan",
+                                    "running",
+                                    "evaluating",
+                                    "closed",
+                                    "handed_over",
+                                    "dismissed",
+                                ],
+                            )
+                        ),
+                        name="situations_situation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["scan", "hand", "others"])),
+                        name="situations_situation_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="situations_situation_asks"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["signal_bundle", "proposed", "dismissed", "handed_over"]),
+                            models.Q(("owner_text_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="situations_situation_has_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state__in", ["closed", "dismissed", "handed_over"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["closed", "dismissed", "handed_over"]), _negated=True
+                                ),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="situations_situation_ended_or_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -88,6 +146,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("situation", "organization_text_id"), name="situations_score_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__range", (1, 5))), name="situations_score_within"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Room",
@@ -115,6 +183,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["coalition", "own", "named"])),
+                        name="situations_room_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_on__isnull", True),
+                            ("closes_on__gte", models.F("opens_on")),
+                            _connector="OR",
+                        ),
+                        name="situations_room_closes_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recheck",
@@ -144,6 +228,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True)),
+                        fields=["network", "due"],
+                        name="situations_recheck_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("situation", "due"), name="situations_recheck_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("found", "")),
+                            models.Q(
+                                ("done_on__isnull", False), ("found__in", ["holds", "slipped", "unknown"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="situations_recheck_done_or_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -172,6 +278,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["network", "starts_at"], name="situations_meeting_starts")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="situations_meeting_ends_later",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -209,6 +324,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["network", "organization", "state"], name="situations_invitation_of_org"
+                    ),
+                    models.Index(
+                        fields=["network", "state", "invited_on"], name="situations_invitation_open"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["invited", "accepted", "declined", "lapsed", "withdrawn", "left"])
+                        ),
+                        name="situations_invitation_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("situation", "place"), name="situations_invitation_placed"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Indicator",
@@ -235,6 +371,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted__in", ["fewer", "more"])),
+                        name="situations_indicator_wanted_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["signals", "entered"])),
+                        name="situations_indicator_source_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evaluation",
@@ -271,6 +419,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_earlier", False)),
+                        fields=("situation",),
+                        name="situations_evaluation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("high__isnull", True), ("low__isnull", True), ("rate_ratio__isnull", True)
+                            ),
+                            models.Q(("high__isnull", False), ("low__gt", 0), ("rate_ratio__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="situations_evaluation_measured_or_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BundlePartner",
@@ -305,6 +472,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("situation", "organization"), name="situations_bundlepartner_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__range", (0, 1))), name="situations_bundlepartner_share"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -330,6 +507,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "kept", "not_kept", "dropped"])),
+                        name="situations_agreement_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__gt", models.F("made_on"))),
+                        name="situations_agreement_reviewed_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Action",
@@ -366,6 +555,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["network", "person_text_id", "state"], name="situations_action_of_person"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "not_possible", "not_done"])),
+                        name="situations_action_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "done"]),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="situations_action_explained",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Status",
@@ -397,6 +607,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["coalition", "own", "named"])),
+                        name="situations_status_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["looking", "busy", "waiting", "ready"])),
+                        name="situations_status_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("situation", "source_text_id"), name="situations_status_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoryLine",
@@ -439,6 +664,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["situation", "at"], name="situations_storyline_at")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "event__in",
+                                [
+                                    "step",
+                                    "invited",
+                                    "answered",
+                                    "left",
+                                    "agreed",
+                                    "agreement_judged",
+                                    "action_made",
+                                    "action_ended",
+                                    "met",
+                                    "figure",
+                                    "status",
+                                    "part_shared",
+                                    "evaluated",
+                                    "rechecked",
+                                ],
+                            )
+                        ),
+                        name="situations_storyline_event_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["coalition", "own", "named"])),
+                        name="situations_storyline_audience_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Template",
@@ -459,6 +717,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="situations_template_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -554,307 +817,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="situation",
-            index=models.Index(fields=["network", "state"], name="situations_situation_state"),
-        ),
-        migrations.AddIndex(
-            model_name="situation",
-            index=models.Index(fields=["network", "ended_on"], name="situations_situation_ended"),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "signal_bundle",
-                            "proposed",
-                            "accepted",
-                            "plan",
-                            "running",
-                            "evaluating",
-                            "closed",
-                            "handed_over",
-                            "dismissed",
-                        ],
-                    )
-                ),
-                name="situations_situation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["scan", "hand", "others"])),
-                name="situations_situation_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="situations_situation_asks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["signal_bundle", "proposed", "dismissed", "handed_over"]),
-                    models.Q(("owner_text_id", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="situations_situation_has_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False), ("state__in", ["closed", "dismissed", "handed_over"])
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["closed", "dismissed", "handed_over"]), _negated=True),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="situations_situation_ended_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("situation", "organization_text_id"), name="situations_score_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__range", (1, 5))), name="situations_score_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["coalition", "own", "named"])),
-                name="situations_room_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
-                ),
-                name="situations_room_closes_later",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recheck",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True)),
-                fields=["network", "due"],
-                name="situations_recheck_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.UniqueConstraint(fields=("situation", "due"), name="situations_recheck_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("found", "")),
-                    models.Q(("done_on__isnull", False), ("found__in", ["holds", "slipped", "unknown"])),
-                    _connector="OR",
-                ),
-                name="situations_recheck_done_or_not",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["network", "starts_at"], name="situations_meeting_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="situations_meeting_ends_later",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(
-                fields=["network", "organization", "state"], name="situations_invitation_of_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["network", "state", "invited_on"], name="situations_invitation_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["invited", "accepted", "declined", "lapsed", "withdrawn", "left"])
-                ),
-                name="situations_invitation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("situation", "place"), name="situations_invitation_placed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted__in", ["fewer", "more"])),
-                name="situations_indicator_wanted_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["signals", "entered"])),
-                name="situations_indicator_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_earlier", False)),
-                fields=("situation",),
-                name="situations_evaluation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("high__isnull", True), ("low__isnull", True), ("rate_ratio__isnull", True)),
-                    models.Q(("high__isnull", False), ("low__gt", 0), ("rate_ratio__isnull", False)),
-                    _connector="OR",
-                ),
-                name="situations_evaluation_measured_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepartner",
-            constraint=models.UniqueConstraint(
-                fields=("situation", "organization"), name="situations_bundlepartner_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepartner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__range", (0, 1))), name="situations_bundlepartner_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "kept", "not_kept", "dropped"])),
-                name="situations_agreement_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_on__gt", models.F("made_on"))),
-                name="situations_agreement_reviewed_later",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                fields=["network", "person_text_id", "state"], name="situations_action_of_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "not_possible", "not_done"])),
-                name="situations_action_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "done"]), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="situations_action_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["coalition", "own", "named"])),
-                name="situations_status_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["looking", "busy", "waiting", "ready"])),
-                name="situations_status_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.UniqueConstraint(
-                fields=("situation", "source_text_id"), name="situations_status_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storyline",
-            index=models.Index(fields=["situation", "at"], name="situations_storyline_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="storyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "event__in",
-                        [
-                            "step",
-                            "invited",
-                            "answered",
-                            "left",
-                            "agreed",
-                            "agreement_judged",
-                            "action_made",
-                            "action_ended",
-                            "met",
-                            "figure",
-                            "status",
-                            "part_shared",
-                            "evaluated",
-                            "rechecked",
-                        ],
-                    )
-                ),
-                name="situations_storyline_event_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["coalition", "own", "named"])),
-                name="situations_storyline_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(
-                fields=("network", "text_id"), name="situations_template_once"
-            ),
         ),
     ]

@@ -16,6 +16,7 @@ from scharnier.core.situations import ENDED, InvitationState, Origin, State
 
 WITHOUT_OWNER = [state.value for state in (State.SIGNAL_BUNDLE, State.PROPOSED, State.DISMISSED)]
 WITHOUT_OWNER.append(State.HANDED_OVER.value)
+ENDED_STATES = sorted(state.value for state in ENDED)
 
 
 class Situation(models.Model):
@@ -56,8 +57,8 @@ class Situation(models.Model):
             ),
             models.CheckConstraint(
                 name="situations_situation_ended_or_not",
-                condition=Q(state__in=[state.value for state in ENDED], ended_on__isnull=False)
-                | (~Q(state__in=[state.value for state in ENDED]) & Q(ended_on__isnull=True)),
+                condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)
+                | (~Q(state__in=ENDED_STATES) & Q(ended_on__isnull=True)),
             ),
         ]
         indexes = [
