@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from scharnier.core import policy
 from scharnier.core.kernel import (
     Actor,
     AreaId,
@@ -21,6 +22,7 @@ from scharnier.core.kernel import (
     SituationId,
     TopicId,
 )
+from scharnier.core.policy import Act
 from scharnier.core.situations._closing import Evaluation, GoalScore, NotInCoalition, Recheck, plan_rechecks
 from scharnier.core.situations._doing import Action, Agreement, Plan
 from scharnier.core.situations._indicators import Indicator
@@ -143,7 +145,8 @@ def capacities_of(situation: Situation, actor: Actor) -> frozenset[Capacity]:
 
     Notes
     -----
-    In a bundle, who has signals in it is a partner already. The clock is nobody.
+    In a bundle, who has signals in it is a partner already. The clock is nobody. Whom the policy lets do
+    nothing, such as a researcher, has no capacity, whatever organization they act for.
 
     Examples
     --------
@@ -159,9 +162,9 @@ def capacities_of(situation: Situation, actor: Actor) -> frozenset[Capacity]:
     if situation.state is State.SIGNAL_BUNDLE:
         partners |= situation.signal_partner_ids
     has = {
-        Capacity.OWNER: situation.owner_id in actor.acts_for,
-        Capacity.PARTNER: bool(partners & actor.acts_for),
-        Capacity.COORDINATOR: actor.role is Role.COORDINATOR,
+        Capacity.OWNER: situation.owner_id in actor.acts_for and _may(actor.role, Act.FOLLOW),
+        Capacity.PARTNER: bool(partners & actor.acts_for) and _may(actor.role, Act.CHANGE),
+        Capacity.COORDINATOR: _may(actor.role, Act.MEND),
     }
     return frozenset(capacity for capacity, holds in has.items() if holds)
 
@@ -324,6 +327,10 @@ def silence_of(situation: Situation) -> Silence | None:
     if situation.state is not State.DISMISSED or find is None or since is None:
         return None
     return Silence(zone=find.zone, since=since, recurrence_weeks=find.recurrence_weeks)
+
+
+def _may(role: Role, act: Act) -> bool:
+    return bool(policy.conditions_for(role, act, policy.Kind.SITUATION))
 
 
 _WITHOUT_OWNER = frozenset({State.SIGNAL_BUNDLE, State.PROPOSED, State.DISMISSED, State.HANDED_OVER})

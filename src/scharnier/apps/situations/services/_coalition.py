@@ -14,7 +14,7 @@ from scharnier.apps.people.models import Organization
 from scharnier.apps.situations import access, models, rows
 from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
-from scharnier.core import audit, situations, text
+from scharnier.core import audit, policy, situations, text
 from scharnier.core.kernel import Actor, InvitationId, OrganizationId, SituationId
 from scharnier.core.situations import (
     Capacity,
@@ -108,7 +108,7 @@ def answer(
     if not access.is_member(actor):
         raise access.SituationNotFound(situation_id=situation_id)
     row = access.hold(situation_id, network_id=actor.network_id)
-    invitation = _own(row, invitation_id, actor=actor)
+    invitation = _own(row, invitation_id, actor=actor, on=on)
     value, step = rows.invitation_value(invitation), reply.step
     if step is not InvitationStep.LEAVE and row.state in situations.ENDED:
         raise situations.StepClosed(state=row.state, step=step.value)
@@ -180,10 +180,16 @@ def _hold_inviting(situation_id: SituationId, *, actor: Actor) -> acting.Acted:
     return acted
 
 
-def _own(row: models.Situation, invitation_id: InvitationId, *, actor: Actor) -> models.Invitation:
+def _own(row: models.Situation, invitation_id: InvitationId, *, actor: Actor, on: date) -> models.Invitation:
     for each in row.invitations.all():
-        is_own = each.organization is not None and each.organization.text_id in actor.acts_for
-        if each.id == invitation_id and is_own:
+        if each.id != invitation_id or each.organization is None:
+            continue
+        asked = policy.Thing(
+            kind=policy.Kind.SITUATION_INVITATION,
+            network_id=actor.network_id,
+            asked_organization_ids=frozenset({OrganizationId(each.organization.text_id)}),
+        )
+        if policy.allow(actor, policy.Act.HANDLE, asked, at=on):
             return each
     raise access.SituationNotFound(situation_id=row.id)
 

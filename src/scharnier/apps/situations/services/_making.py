@@ -124,19 +124,22 @@ def begin_of_match(match: Match, *, actor: Actor, on: date, at: datetime) -> Sit
 
     Raises
     ------
-    TooFewPartners
+    MayNotBegin, TooFewPartners
     OrganizationNotFound
         Also when the actor acts for none of them.
     UnknownTopic, UnknownArea
     EmptyText, TextTooLong, PersonalDataFound
     """
+    people.own_person_for_update(actor)  # before the network
+    own_ids = match.organization_ids & actor.acts_for
+    if not own_ids:
+        raise people.OrganizationNotFound(organization_id=min(match.organization_ids, default=""))
+    access.check_may_begin(actor, on=on, organization_id=min(own_ids))
     _check_about(match.topics, match.area_ids, (), actor=actor)
     found = people.organizations(actor).filter(text_id__in=sorted(match.organization_ids))
     partners = list(found.order_by("text_id"))
     if len(partners) < LEAST_PARTNERS:
         raise TooFewPartners(n_partners=len(partners))
-    if not match.organization_ids & actor.acts_for:
-        raise people.OrganizationNotFound(organization_id=min(match.organization_ids))
     value = situations.Situation(
         id=SituationId(working.new_id()),
         network_id=actor.network_id,
