@@ -52,7 +52,7 @@ class _MeasureForm(CardForm):
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was counted."""
-        return not self.errors and all(self.cleaned_data.get(name) is None for name in MEASURED)
+        return all(self.cleaned_data.get(name) is None and name not in self.errors for name in MEASURED)
 
     def counted(self) -> measuring.Counted | None:
         """Return what was counted; None: nothing."""
