@@ -69,7 +69,7 @@ class Indicator:
     Raises
     ------
     EmptyText, TextTooLong, PersonalDataFound
-        Of the name.
+        Of the name, and of a unit that is there.
     IndicatorUnclear
         When the target is not on the wanted side of the baseline, or a day has two figures.
     """
@@ -85,6 +85,7 @@ class Indicator:
 
     def __post_init__(self) -> None:
         check_words(self.name)
+        check_words(self.unit, may_be_empty=True)
         numbers = [figure for figure in (self.baseline, self.target) if figure is not None]
         days = [reading.on for reading in self.readings]
         if not all(map(isfinite, numbers)) or days != sorted(set(days)) or not self._aims_right():

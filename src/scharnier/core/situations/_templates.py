@@ -54,7 +54,8 @@ class Template:
 
     def __post_init__(self) -> None:
         check_words(self.name, *self.agreements, *self.actions, *(each.name for each in self.indicators))
-        check_words(self.question, self.goal, self.baseline, may_be_empty=True)
+        units = (each.unit for each in self.indicators)
+        check_words(self.question, self.goal, self.baseline, *units, may_be_empty=True)
         names = {each.name for each in self.indicators}
         if self.days < 1 or len(names) < len(self.indicators):
             raise TemplateUnclear(template=self.id)
