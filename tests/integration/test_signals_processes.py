@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Acts on signals among real processes that begin at the same moment: nothing is kept twice, no word stays."""
+"""Acts on signals among real processes that begin at once: nothing is kept twice, no word stays."""
 
 from __future__ import annotations
 
@@ -64,9 +64,11 @@ def change():
 
 ACTS = {
     "handle": lambda: step("handle", SignalStep.HANDLE),
-    "withdraw": lambda: step("withdraw", (SignalStep.HANDLE, SignalStep.WITHDRAW, SignalStep.WITHDRAW)[number]),
+    "withdraw": lambda: step("withdraw", SignalStep.WITHDRAW if number else SignalStep.HANDLE),
     "change": (change, lambda: step("change", SignalStep.WITHDRAW), change)[number],
-    "key": lambda: services.tell_signal(told(text="Eén keer verteld"), actor=SAMIRA, at=NOON, key=UUID(int=4)),
+    "key": lambda: services.tell_signal(
+        told(text="Eén keer verteld"), actor=SAMIRA, at=NOON, key=UUID(int=4)
+    ),
     "reference": lambda: services.tell_signal(
         told(text="Uit het systeem", reference="M-1"), actor=mine, at=NOON
     ),
