@@ -13,9 +13,14 @@ RUNNING, EVALUATING, CLOSED = "Kruisplein", "Lelieplein", "Tulpstraat"
 def open_part(visitor: Visitor, of: str, part: str) -> Page:
     """Open a part of a situation by a word of its question."""
     page = visitor.open("/situations/")
-    address = page.locator("main a", has_text=of).first.get_attribute("href") or ""
-    page.goto(f"{address}{part}")
+    found = page.locator("main a", has_text=of).first.get_attribute("href") or ""
+    page.goto(f"/situations/{situation_in(found)}/{part}")
     return page
+
+
+def situation_in(address: str) -> str:
+    """Return which situation an address is of."""
+    return address.partition("/situations/")[2].partition("/")[0]
 
 
 def press(page: Page, selector: str) -> Page:

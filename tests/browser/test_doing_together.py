@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD, PATIENCE_MS, PHONE, serve_demo
+from tests.browser.doing_pages import situation_in
 
 pytestmark = pytest.mark.needs_browser
 ACTION, AGREEMENT = "Een lamp ophangen bij de fietsen", "We kijken elke maandag samen"
@@ -49,8 +50,8 @@ def log_in(browser: Browser, address: str, name: str) -> Page:
 
 def open_situation(page: Page, word: str, part: str) -> None:
     page.goto("/situations/")
-    address = page.locator("main a", has_text=word).first.get_attribute("href")
-    page.goto(f"{address}{part}")
+    found = page.locator("main a", has_text=word).first.get_attribute("href") or ""
+    page.goto(f"/situations/{situation_in(found)}/{part}")
 
 
 def press(page: Page, name: str) -> None:

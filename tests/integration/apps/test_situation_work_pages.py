@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from scharnier.apps.http import today
+from scharnier.apps.people.models import Membership
 from scharnier.apps.situations import models
 from scharnier.core.situations import State
 from tests.integration.apps import doing_scenes as scenes
@@ -103,6 +104,16 @@ class TestWork:
         page = read(noor, "work")
 
         assert "Nog niemand doet dit" in page
+        assert "Zeg wie het doet" in page
+
+    def test_says_that_nobody_does_it_when_who_did_left_the_organization(self, noor):
+        scenes.make_action(due=today() + timedelta(days=9))
+        assert "Nog niemand doet dit" not in read(noor, "work")
+
+        Membership.objects.filter(person__text_id="karel").update(end_date=today() - timedelta(days=1))
+
+        page = read(noor, "work")
+        assert page.index("Vraagt nu aandacht") < page.index("Nog niemand doet dit")
         assert "Zeg wie het doet" in page
 
     def test_offers_nothing_to_do_once_it_has_ended(self, noor):

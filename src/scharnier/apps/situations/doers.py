@@ -20,6 +20,15 @@ def roles_in(organization_ids: Collection[str], *, actor: Actor, on: date) -> Qu
     return found.filter(is_confirmed=True, organization__text_id__in=sorted(organization_ids))
 
 
+def with_a_role(
+    organization_ids: Collection[str], *, network_id: str, on: date
+) -> frozenset[tuple[str, str]]:
+    """Return who has a role in which organization now, in identifiers; for no eye, to tell who has left."""
+    roles = Membership.objects.filter(_runs(on), network_id=network_id, is_confirmed=True)
+    found = roles.filter(organization__text_id__in=sorted(organization_ids))
+    return frozenset(found.values_list("organization__text_id", "person__text_id"))
+
+
 def accounts_for(organization_ids: Collection[str], *, network_id: str, on: date) -> QuerySet[Account]:
     """Return who acts for organizations on the site now."""
     roles = Membership.objects.filter(_runs(on), network_id=network_id, is_confirmed=True)

@@ -27,6 +27,7 @@ class ActionLine:
     who: str  # empty: nobody, or nobody the reader may know of
     organization: str
     is_late: bool
+    has_doer: bool  # somebody who has a role there now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,21 @@ class Work:
         return not any(every)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doing:
+    """Who does something."""
+
+    names: Mapping[str, str]
+    with_a_role: frozenset[tuple[str, str]]  # organization and person
+
+
 def read_work(seen: Seen, *, on: date) -> Work:
     """Return what partners of a situation do."""
     names = _people(seen, on=on)
     actions = [_action(each, seen.names, names, on=on) for each in seen.value.actions]
     agreements = [_agreement(each, seen.names, on=on) for each in seen.value.agreements]
     still, ended = _split(actions, lambda line: line.value.state is ActionState.OPEN)
-    pressing, calm = _split(still, lambda line: line.is_late or not line.value.has_owner)
+    pressing, calm = _split(still, lambda line: line.is_late or not line.has_doer)
     running, judged = _split(agreements, lambda line: line.value.state is AgreementState.OPEN)
     due, later = _split(running, lambda line: line.is_due)
     return Work(
@@ -132,19 +141,25 @@ def _split(lines: Iterable[_Line], is_first: Callable[[_Line], bool]) -> tuple[l
     return [each for each in kept if is_first(each)], [each for each in kept if not is_first(each)]
 
 
-def _people(seen: Seen, *, on: date) -> Mapping[str, str]:
-    """Return the names of who does something, as far as the reader may know of them."""
+def _people(seen: Seen, *, on: date) -> _Doing:
+    """Return who does something: by name as far as the reader may know of them, and who still has a role."""
     ids = {each.person_id for each in seen.value.actions if each.person_id}
     if not ids:
-        return {}
+        return _Doing(names={}, with_a_role=frozenset())
     found = people.persons(seen.actor, on=on).filter(text_id__in=sorted(ids))
-    return dict(found.values_list("text_id", "name"))
+    organizations = {each.organization_id for each in seen.value.actions}
+    return _Doing(
+        names=dict(found.values_list("text_id", "name")),
+        with_a_role=doers.with_a_role(organizations, network_id=seen.value.network_id, on=on),
+    )
 
 
-def _action(value: Action, names: Mapping[str, str], persons: Mapping[str, str], *, on: date) -> ActionLine:
+def _action(value: Action, names: Mapping[str, str], doing: _Doing, *, on: date) -> ActionLine:
+    person_id = value.person_id
     return ActionLine(
         value=value,
-        who=persons.get(value.person_id, NOBODY_YET) if value.person_id else NOBODY_YET,
+        who=doing.names.get(person_id, NOBODY_YET) if person_id else NOBODY_YET,
+        has_doer=(value.organization_id, person_id) in doing.with_a_role,
         organization=names.get(value.organization_id, value.organization_id),
         is_late=value.state is ActionState.OPEN and value.due < on,
     )
