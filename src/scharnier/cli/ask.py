@@ -69,18 +69,13 @@ def ask(  # noqa: PLR0913  the options, each by its name
     topics = {topic.id: topic for topic in sources.all_topics(source)}
     language = cast("wording.Language", answer.language)
     speaker = reasons.Speaker(index=matcher.index, topics=topics, language=language)
-    known = tuple(topics.values())
-    met = None
-    if told is not None and area is not None:
-        asked = others.Asked(topics=frozenset(answer.topics), area=area, on=source.on)
-        met = others.find(asked, told, areas=matcher.index.network.areas, topics=known)
+    asked = others.Asked(topics=frozenset(answer.topics), area=area, on=source.on)
+    met = others.find(asked, told, areas=matcher.index.network.areas, topics=tuple(topics.values()))
     if as_json:
         for line in _json_lines(answer, speaker, met=met):
             click.echo(json.dumps(line, ensure_ascii=False, default=str))
     else:
-        _print(answer, speaker)
-        if met is not None:
-            Console(width=min(ONE_SCREEN, Console().width)).print(f"\n{others.say(met, language=language)}")
+        _print(answer, speaker, met=met)
 
 
 def _seed(text: str, source: sources.Source) -> int:
@@ -116,7 +111,7 @@ _HEADS = {
 }
 
 
-def _print(answer: referral.Answer, speaker: reasons.Speaker) -> None:
+def _print(answer: referral.Answer, speaker: reasons.Speaker, *, met: Others | None) -> None:
     screen = Console(width=min(ONE_SCREEN, Console().width), highlight=False)
     heads = _HEADS[answer.language]
     if answer.topics:
@@ -133,3 +128,5 @@ def _print(answer: referral.Answer, speaker: reasons.Speaker) -> None:
         screen.print(f"[bold]{number}[/] {escape(said.because)} {escape(said.way_in)}")
         for reason in said.reasons:
             screen.print(Padding(escape(f"· {reason}"), (0, 0, 0, 2), expand=False), style="dim")
+    if met is not None:
+        screen.print(f"\n{others.say(met, language=speaker.language)}")

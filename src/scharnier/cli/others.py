@@ -40,14 +40,19 @@ class Asked:
     """What is asked, where and when."""
 
     topics: frozenset[TopicId]
-    area: network.Area
+    area: network.Area | None
     on: date
 
 
 def find(
-    asked: Asked, path: Path, *, areas: tuple[network.Area, ...], topics: tuple[network.Topic, ...]
-) -> Others:
-    """Return how many others lately met something on these matters in an area, by a file of signals."""
+    asked: Asked, path: Path | None, *, areas: tuple[network.Area, ...], topics: tuple[network.Topic, ...]
+) -> Others | None:
+    """Return how many others lately met something on these matters in an area, by a file of signals.
+
+    None without a file or an area: nothing is asked then.
+    """
+    if path is None or asked.area is None:
+        return None
     middle = network.middle_of(asked.area.outline)
     trace = Trace(
         partner_id=NOBODY,
