@@ -14,6 +14,7 @@ from tests.browser import (
     cards_pages,
     digest_pages,
     doing_pages,
+    found_pages,
     map_pages,
     members_pages,
     moving_pages,
@@ -149,6 +150,7 @@ PAGES = [
     *doing_pages.PAGES,
     *signal_pages.PAGES,
     *situations_pages.PAGES,
+    *found_pages.PAGES,
 ]
 Open = Callable[[Visitor], Page]
 

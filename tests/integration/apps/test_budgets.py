@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Match, Side, Signal
+from scharnier.apps.situations.models import BundlePartner, Found, Room, ScanAnswer, Situation
 from scharnier.apps.situations.models import Invitation as SituationInvitation
-from scharnier.apps.situations.models import Room, Situation
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
 from scharnier.apps.webhooks.models import Delivery, Webhook
@@ -460,6 +461,28 @@ def _situations(n: int) -> None:
     Room.objects.create(**of_it, title="Rooster", text="Om tien.", source_text_id="desk", opens_on=DAY)
 
 
+def _finds(n: int) -> None:
+    """Let the scan have found n things that Samira's organization meets with n others."""
+    owner = models.Organization.objects.get(network_id=KRUISVELD, text_id="desk")
+    others = models.Organization.objects.filter(network_id=KRUISVELD).exclude(pk=owner.pk).order_by("pk")
+    partners = {f"partner {name}": 5 for name in ("desk", *others.values_list("text_id", flat=True)[:2])}
+    find = {
+        "zone": {"x_m": 0, "y_m": 0, "radius_m": 50}, "first_day": DAY, "last_day": DAY, "llr": 9,
+        "recurrence_weeks": 64, "partner_ids": ["desk"],
+    }  # fmt: skip
+    for number in range(n):
+        answer = ScanAnswer.objects.create(
+            network_id=KRUISVELD, made_on=DAY, first_day=DAY, last_day=DAY, squares=[f"{number}"],
+            is_release=True, width="ring", name="Plein", n_addresses_low=10, partners=partners,
+        )  # fmt: skip
+        row = Situation.objects.create(
+            id=f"find{number}", network_id=KRUISVELD, question=f"Meerdere partners melden lawaai {number}",
+            made_on=DAY, origin="scan", state="signal_bundle", find=json.loads(json.dumps(find, default=str)),
+        )  # fmt: skip
+        BundlePartner.objects.create(network_id=KRUISVELD, situation=row, organization=owner, share=1)
+        Found.objects.create(network_id=KRUISVELD, situation=row, answer=answer)
+
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that does not come with the network
     "people.Account": _accounts,
@@ -483,6 +506,7 @@ SCENES: Mapping[str, Callable[[int], None]] = {  # what makes n of a model that 
     "signals.Signal": _signals,
     "signals.Match": _signals,
     "situations.Situation": _situations,
+    "situations.Found": _finds,
 }
 
 

@@ -61,7 +61,7 @@ class TestFoundPage:
 
         assert "Meerdere partners melden geluidsoverlast rond Noord" in said
         assert "In of rond Noord" in said
-        assert "In de weken van 16 maart tot en met 29 maart" in said
+        assert "Van 16 maart tot en met 29 maart, in hele weken" in said
         assert "Alleen door toeval gebeurt zoiets minder dan eens in negen jaar." in said
         assert "Jongerenwerk: 10 tot en met 19 signalen" in said
         assert "Politie: 5 tot en met 9 signalen" in said
@@ -238,3 +238,18 @@ class TestFindLabels:
 
     def test_say_every_step_of_rarity(self):
         assert len({find_labels.say_rarity(8 * 2**step) for step in range(7)}) == 7
+
+
+class TestManyFinds:
+    def test_are_shown_as_far_as_one_can_read_and_the_rest_is_counted(self, as_):
+        row = found()
+        for number in range(selectors.MOST_SHOWN + 1):
+            copy = Situation.objects.get(pk=row.pk)
+            copy.pk = f"copy{number}"
+            copy.save(force_insert=True)
+            models.Found.objects.create(network_id=row.network_id, situation=copy, answer=row.found.answer)
+
+        said = words(as_(RIA).get(PAGE))
+
+        assert said.count("Hoe zeldzaam") == selectors.MOST_SHOWN
+        assert "Er zijn er nog 2." in said

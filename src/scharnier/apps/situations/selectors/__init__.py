@@ -3,6 +3,7 @@
 
 from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
 from scharnier.apps.situations.selectors._found import (
+    MOST_SHOWN,
     FindsHidden,
     FoundPage,
     PartnerBand,
@@ -67,6 +68,7 @@ from scharnier.apps.situations.selectors._work import (
 )
 
 __all__ = [
+    "MOST_SHOWN",
     "About",
     "ActionLine",
     "AgreementLine",

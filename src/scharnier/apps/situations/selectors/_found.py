@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from scharnier.apps.people.models import Organization
 from scharnier.apps.signals import selectors as signals
@@ -15,6 +16,8 @@ from scharnier.core.detection import Band, Release
 from scharnier.core.kernel import Actor, AreaId, NotFound, OrganizationId, SituationId
 from scharnier.core.signals import Spot
 from scharnier.core.situations import ENDED, Capacity, State, Step, steps_for
+
+MOST_SHOWN: Final = 20
 
 
 class FindsHidden(NotFound):
@@ -59,6 +62,7 @@ class FoundPage:
     """What the scan found and nobody took up yet, and when it last ran."""
 
     finds: tuple[ReleasedFind, ...]
+    n_more: int  # that come up once those before them are taken up or laid aside
     counted_at: datetime | None  # how much was counted is told to nobody: who adds signals could work it out
 
 
@@ -73,7 +77,11 @@ def found_page(actor: Actor) -> FoundPage:
         raise FindsHidden
     runs = models.ScanRun.objects.filter(network_id=actor.network_id, done_at__isnull=False)
     finds = released_finds(actor, states=[State.SIGNAL_BUNDLE])
-    return FoundPage(finds=finds, counted_at=runs.order_by("-day").values_list("done_at", flat=True).first())
+    return FoundPage(
+        finds=finds[:MOST_SHOWN],
+        n_more=len(finds[MOST_SHOWN:]),
+        counted_at=runs.order_by("-day").values_list("done_at", flat=True).first(),
+    )
 
 
 def released_finds(actor: Actor, *, states: Collection[State] | None = None) -> tuple[ReleasedFind, ...]:

@@ -90,6 +90,7 @@ def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | No
     page = selectors.found_page(request.actor)
     context = {
         "lines": list(_lines(page, refused=refused)),
+        "n_more": page.n_more,
         "counted_at": page.counted_at,
         "refused": refused[1] if refused else None,
     }
