@@ -9,10 +9,12 @@ from tests.browser.conftest import Visitor
 
 LIST = """Kenmerk;Wat;Datum;Gebied;Categorie;Naam melder
 2026-017;Zwerfvuil bij de ingang, elke maandag na het weekend;2-2-2026;Bloemenbuurt;zwerfafval;Ria
+2026-017;Zwerfvuil bij de ingang van het park, elke maandag;2-2-2026;Bloemenbuurt;zwerfafval;Ria
 2026-018;Fietsen voor de nooduitgang van de gymzaal;2026-W07;Bloemenbuurt;;Bo
 2026-019;Bel mevrouw op 06-12345678, zij weet er meer van;2-2-2026;Bloemenbuurt;;Bo
 2026-020;De lamp in de steeg is stuk;31-2-2026;Atlantis;iets;Bo
 """
+FILE_BOX = "main input[type=file]"
 
 
 def open_signals_import(visitor: Visitor) -> Page:
@@ -27,22 +29,17 @@ def open_signals_check(visitor: Visitor) -> Page:
     return _send(open_signals_import(visitor), LIST)
 
 
-def _send(page: Page, text: str) -> Page:
+def choose(page: Page, text: str) -> None:
+    """Choose a list with these lines."""
     file = {"name": "signalen.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    page.locator("main input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]  # a FilePayload
-    if page.locator("main select[name=owner], main input[name=owner]").count():
-        _choose_owner(page)
+    page.locator(FILE_BOX).set_input_files(files=[file])  # type: ignore[list-item]  # a FilePayload
+
+
+def _send(page: Page, text: str) -> Page:
+    choose(page, text)
     with page.expect_navigation():
         page.locator("main form button").first.click()
     return page
-
-
-def _choose_owner(page: Page) -> None:
-    radios = page.locator("main input[name=owner]")
-    if radios.count():
-        radios.first.check(force=True)
-    else:
-        page.locator("main select[name=owner]").select_option(index=0)
 
 
 PAGES = [open_signals_import, open_failed_signals_import, open_signals_check]
