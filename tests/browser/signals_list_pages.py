@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visitor
 
 LIST = """Kenmerk;Wat;Datum;Gebied;Categorie;Naam melder
-2026-017;Zwerfvuil bij de ingang, elke maandag na het weekend;2-2-2026;Bloemenbuurt;zwerfafval;Ria
 2026-017;Zwerfvuil bij de ingang van het park, elke maandag;2-2-2026;Bloemenbuurt;zwerfafval;Ria
 2026-018;Fietsen voor de nooduitgang van de gymzaal;2026-W07;Bloemenbuurt;;Bo
 2026-019;Bel mevrouw op 06-12345678, zij weet er meer van;2-2-2026;Bloemenbuurt;;Bo

@@ -28,8 +28,8 @@ from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId, PersonId, ScharnierError
 from scharnier.core.situations import ActionState, InvitationState, InvitationStep, PartnerState, State, Step
 from tests.integration.apps import doing_scenes as scenes
-from tests.integration.apps.doing_scenes import BAS, CARE, DAY, JOKE, KAREL, LATER, MO, NOON, NOOR, POLICE, RIA
-from tests.integration.apps.doing_scenes import MUNICIPALITY, SCHOOL
+from tests.integration.apps.doing_scenes import BAS, CARE, DAY, JOKE, KAREL, LATER, MO, MUNICIPALITY
+from tests.integration.apps.doing_scenes import NOON, NOOR, POLICE, RIA, SCHOOL
 
 ON = {"on": DAY, "at": NOON}
 OPEN = services.Furnishing
@@ -110,8 +110,12 @@ ACTS = {
     )[number],
     "begin": lambda: services.begin_situation(wish, actor=NOOR, **ON),
     "end": lambda: end((ActionState.DONE, ActionState.NOT_DONE, ActionState.NOT_POSSIBLE)[number]),
-    "invite": lambda: services.invite("invite", [CARE], words="Doe je mee?", actor=(NOOR, RIA, NOOR)[number], **ON),
-    "lead": lambda: lead(*((POLICE, "karel", NOOR), (MUNICIPALITY, "bas", RIA), (POLICE, "joke", RIA))[number]),
+    "invite": lambda: services.invite(
+        "invite", [CARE], words="Doe je mee?", actor=(NOOR, RIA, NOOR)[number], **ON
+    ),
+    "lead": lambda: lead(
+        *((POLICE, "karel", NOOR), (MUNICIPALITY, "bas", RIA), (POLICE, "joke", RIA))[number]
+    ),
     "close": (lambda: step("close", Step.CLOSE), lambda: answer("close", accepted), leave)[number],
     "recheck": lambda: services.recheck(
         "recheck", situations.Lasting.HOLDS, actor=NOOR, on=DAY + timedelta(days=100), at=NOON
@@ -128,7 +132,22 @@ ACTS = {
     "status": lambda: stand((KAREL, JOKE, KAREL)[number], list(PartnerState)[number]),
 }
 """
-ACTS = ["answer", "step", "life", "twice", "score", "begin", "end", "invite", "lead", "close", "recheck", "meet", "figure", "status"]  # fmt: skip
+ACTS = [
+    "answer",
+    "step",
+    "life",
+    "twice",
+    "score",
+    "begin",
+    "end",
+    "invite",
+    "lead",
+    "close",
+    "recheck",
+    "meet",
+    "figure",
+    "status",
+]
 COUNT = """
 def told(name):
     found = models.StoryLine.objects.filter(situation_id=name).order_by("pk")

@@ -176,7 +176,6 @@ def held_match(match_id: MatchId, *, network_id: NetworkId) -> models.Match | No
 
 def author(actor: Actor) -> Person:
     """Return the row of who tells, locked until the transaction ends: before the network, as with a card.
-    """Return the row of who tells, locked until the transaction ends; take it before the network.
 
     Raises
     ------

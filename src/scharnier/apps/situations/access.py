@@ -152,7 +152,6 @@ def hold(situation_id: SituationId, *, network_id: str) -> models.Situation:
 
 def hold_all_of(person_pk: int) -> None:
     """Lock every situation that a person leads or has something to do in, or did, before the person."""
-    """Lock every situation that a person leads, acts in or has to act in, before the person."""
     concerned = Q(lead_id=person_pk) | Q(actions__person_id=person_pk) | Q(story__by_id=person_pk)
     ids = models.Situation.objects.filter(concerned).values_list("pk", flat=True).distinct()
     found = models.Situation.objects.select_for_update().filter(pk__in=sorted(ids))
