@@ -30,7 +30,7 @@ class Task:
 
 @transaction.atomic
 def make_action(situation_id: SituationId, task: Task, *, actor: Actor, on: date, at: datetime) -> ActionId:
-    """Write down what somebody does by a day.
+    """Write down what somebody does by a day; what is said twice, as by a double click, stands once.
 
     Raises
     ------
@@ -51,15 +51,21 @@ def make_action(situation_id: SituationId, task: Task, *, actor: Actor, on: date
         organization_id=task.organization_id,
         due=task.due,
     )
+    said = {
+        "text": value.text,
+        "person": person,
+        "organization_text_id": value.organization_id,
+        "due": value.due,
+    }
+    before = acted.row.actions.filter(**said, state=ActionState.OPEN.value).first()
+    if before is not None:
+        return ActionId(before.id)
     models.Action.objects.create(
         id=value.id,
         network_id=acted.row.network_id,
         situation=acted.row,
-        text=value.text,
-        person=person,
         person_text_id=person.text_id if person else "",
-        organization_text_id=value.organization_id,
-        due=value.due,
+        **said,
     )
     acting.tell(acted, Event.ACTION_MADE, at=at, subject_id=value.id)
     acting.record("situation.action_made", acted, at=at, facts={"action": value.id})

@@ -29,7 +29,7 @@ class Promise:
 def agree(
     situation_id: SituationId, promise: Promise, *, actor: Actor, on: date, at: datetime
 ) -> AgreementId:
-    """Write down what partners agree on.
+    """Write down what partners agree on; what is said twice, as by a double click, stands once.
 
     Raises
     ------
@@ -47,6 +47,9 @@ def agree(
         made_on=on,
         review_on=promise.review_on,
     )
+    for before in acted.value.agreements:
+        if replace(before, id=value.id) == value:
+            return before.id
     models.Agreement.objects.create(
         id=value.id,
         network_id=acted.row.network_id,

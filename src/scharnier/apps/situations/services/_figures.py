@@ -36,7 +36,7 @@ class FigureCounted(Conflict):
 
 @transaction.atomic
 def add_indicator(situation_id: SituationId, aim: Aim, *, actor: Actor, at: datetime) -> IndicatorId:
-    """Name a figure that shows whether the plan works.
+    """Name a figure that shows whether the plan works; what is said twice stands once.
 
     Raises
     ------
@@ -45,6 +45,9 @@ def add_indicator(situation_id: SituationId, aim: Aim, *, actor: Actor, at: date
     """
     acted = working.hold_work(situation_id, actor=actor, step="measure")
     value = _aimed(situations.Indicator(id=IndicatorId(working.new_id()), name=aim.name.strip()), aim)
+    for before in acted.value.indicators:
+        if replace(before, id=value.id, readings=()) == value:
+            return before.id
     store_indicator(acted.row, value)
     acting.tell(acted, Event.FIGURE, at=at, what="named", subject_id=value.id)
     acting.record("situation.indicator_added", acted, at=at, facts={"indicator": value.id})

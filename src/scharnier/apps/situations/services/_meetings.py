@@ -46,6 +46,8 @@ def plan_meeting(
 ) -> MeetingId:
     """Plan a meeting, with an agenda of what is due on its day; those who act for the partners are invited.
 
+    Planned twice, as by a double click, it is held once.
+
     Raises
     ------
     SituationNotFound, NotInCoalition, StepClosed
@@ -59,13 +61,15 @@ def plan_meeting(
         place=appointment.place.strip(),
         agenda=agenda_of(acted.value, on=appointment.starts_at.date()),
     )
+    when = {"starts_at": value.starts_at, "ends_at": value.ends_at, "place": value.place}
+    before = acted.row.meetings.filter(**when).first()
+    if before is not None:
+        return MeetingId(before.id)
     row = models.Meeting.objects.create(
         id=value.id,
         network_id=acted.row.network_id,
         situation=acted.row,
-        starts_at=value.starts_at,
-        ends_at=value.ends_at,
-        place=value.place,
+        **when,
         agenda=_stored(value.agenda),
     )
     meeting_mail.invite(row, acted.value.coalition, on=on, at=at)
