@@ -118,8 +118,12 @@ class TestFoundPage:
 
         assert "By chance alone something like this happens less often than once in nine years." in answer
 
-    def test_is_in_the_menu_of_who_coordinates_and_who_studies(self, as_):
-        assert [PAGE in as_(actor).get("/").text for actor in (RIA, KAREL)] == [True, False]
+    def test_is_in_the_menu_of_who_may_come_to_know_of_a_find(self, as_):
+        assert [PAGE in as_(actor).get(reverse("people:own_card")).text for actor in (RIA, KAREL, AD)] == [
+            True,
+            True,
+            False,
+        ]
 
 
 class TestReleasedFinds:
