@@ -62,7 +62,7 @@ class Meeting:
         check_words(*self.decisions)
         check_words(self.place, may_be_empty=True)
         is_aware = self.starts_at.tzinfo is not None and self.ends_at.tzinfo is not None
-        if not is_aware or self.ends_at <= self.starts_at:
+        if not is_aware or self.ends_at.timestamp() <= self.starts_at.timestamp():  # not as clocks show it
             raise MeetingUnclear(n_present=len(self.present_ids))
         if self.present_ids & self.apologies_ids or (self.decisions and not self.present_ids):
             raise MeetingUnclear(n_present=len(self.present_ids))
