@@ -99,6 +99,7 @@ OF_NUMBERS = [
     ("new_template", "days"), ("evaluation", "place_before"),
 ]  # fmt: skip
 NO_NUMBERS = ("veel", "nan", "inf", "-inf", "1e999", "1;2", "12\x00", "--4", "1" * 5000)
+NO_CHOICES = ("bestaat-niet", "elders", "zorg", "zorg/mo", "politie/noor", "a\x00b", LONG)
 UNEXPECTED = ("-1", "0", "0,0000001", "1e300", "-1e300", "123456789012345678901")
 EVERY_PAGE = ("overview", "work", "plan", "agree", "act", "meetings", "figures", "closing", "evaluation")
 OF_A_PIECE = {
@@ -247,15 +248,14 @@ class TestNothing:
 
 class TestDays:
     @pytest.mark.parametrize(("part", "field"), OF_DAYS)
-    @pytest.mark.parametrize("day", NO_DAYS)
-    def test_that_are_none_are_refused(self, fill_in, part, field, day):
+    def test_that_are_none_are_refused(self, fill_in, part, field):
         before = stored()
 
-        answer = fill_in(part, **{field: day})
+        answers = [fill_in(part, **{field: day}) for day in NO_DAYS]
 
-        assert answer.status_code == 422
+        assert {answer.status_code for answer in answers} == {422}
         assert stored() == before
-        assert field in answer.context["form"].errors
+        assert all(field in answer.context["form"].errors for answer in answers)
 
     @pytest.mark.parametrize("day", FAR_DAYS)
     def test_far_away_are_taken_or_refused_and_break_no_page(self, fill_in, sign_in, pieces, day):
@@ -294,15 +294,14 @@ class TestDays:
 
 class TestNumbers:
     @pytest.mark.parametrize(("part", "field"), OF_NUMBERS)
-    @pytest.mark.parametrize("number", NO_NUMBERS)
-    def test_that_are_none_are_refused(self, fill_in, part, field, number):
+    def test_that_are_none_are_refused(self, fill_in, part, field):
         before = stored()
 
-        answer = fill_in(part, **{field: number})
+        answers = [fill_in(part, **{field: number}) for number in NO_NUMBERS]
 
-        assert answer.status_code == 422
+        assert {answer.status_code for answer in answers} == {422}
         assert stored() == before
-        assert field in answer.context["form"].errors
+        assert all(field in answer.context["form"].errors for answer in answers)
 
     @pytest.mark.parametrize("number", UNEXPECTED)
     def test_that_nobody_expects_break_no_page(self, fill_in, sign_in, pieces, number):
@@ -324,17 +323,14 @@ class TestNumbers:
 
 class TestUnknown:
     @pytest.mark.parametrize(("part", "field"), OF_CHOICES)
-    @pytest.mark.parametrize(
-        "said", ["bestaat-niet", "elders", "zorg", "zorg/mo", "politie/noor", "a\x00b", LONG]
-    )
-    def test_choices_are_refused(self, fill_in, part, field, said):
+    def test_choices_are_refused(self, fill_in, part, field):
         before = stored()
 
-        answer = fill_in(part, **{field: said})
+        answers = [fill_in(part, **{field: said}) for said in NO_CHOICES]
 
-        assert answer.status_code == 422
+        assert {answer.status_code for answer in answers} == {422}
         assert stored() == before
-        assert field in answer.context["form"].errors
+        assert all(field in answer.context["form"].errors for answer in answers)
 
     @pytest.mark.parametrize("part", OF_A_PIECE)
     @pytest.mark.parametrize("piece", ["bestaat-niet", "x" * 300])
