@@ -131,9 +131,11 @@ def begin_of_match(match: Match, *, actor: Actor, on: date, at: datetime) -> Sit
     EmptyText, TextTooLong, PersonalDataFound
     """
     people.own_person_for_update(actor)  # before the network
+    if len(match.organization_ids) < LEAST_PARTNERS:
+        raise TooFewPartners(n_partners=len(match.organization_ids))
     own_ids = match.organization_ids & actor.acts_for
     if not own_ids:
-        raise people.OrganizationNotFound(organization_id=min(match.organization_ids, default=""))
+        raise people.OrganizationNotFound(organization_id=min(match.organization_ids))
     access.check_may_begin(actor, on=on, organization_id=min(own_ids))
     _check_about(match.topics, match.area_ids, (), actor=actor)
     found = people.organizations(actor).filter(text_id__in=sorted(match.organization_ids))
