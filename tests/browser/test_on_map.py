@@ -52,7 +52,7 @@ class TestLayers:
     def test_are_switched_off_with_their_numbers_by_the_keyboard(self, visit):
         page = open_map(visit())
 
-        page.get_by_label(re.compile("^Signalen in ")).focus()
+        page.get_by_role("checkbox", name=re.compile("^Signalen in ")).focus()
         page.keyboard.press("Space")
 
         assert not [layer for layer in page.evaluate(LAYERS) if layer.startswith("squares")]
