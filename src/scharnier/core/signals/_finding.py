@@ -115,7 +115,9 @@ def _loose(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Place
     street = said.rstrip("0123456789abcdefABCDEF- ")
     known = _named(street, areas) if street != said else None
     where = known.id if known is not None and known.kind is AreaKind.STREET else area_id
+    has_number = any(map(str.isdigit, said))
+    precision = Precision.ADDRESS if has_number else Precision.STREET
+    found = Place(precision=precision, words=said, area_id=where)  # refuses personal data before all else
     if where is None:
         raise PlaceUnknown(words=said)
-    has_number = any(map(str.isdigit, said))
-    return Place(precision=Precision.ADDRESS if has_number else Precision.STREET, words=said, area_id=where)
+    return found
