@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from scharnier.apps.mail.models import Message
-from scharnier.apps.situations import find_labels, models, selectors, services
+from scharnier.apps.situations import access, find_labels, models, selectors, services
 from scharnier.apps.situations.models import Situation
 from scharnier.core.detection import band_count
 from scharnier.core.kernel import NotFound
@@ -167,6 +167,22 @@ class TestProposeFound:
         assert {each.words for each in invited} == {row.question}
         assert "Opgepakt." in words(answer)
         assert Message.objects.filter(template="situation_invited", to="noor@example.org").count() == 1
+
+    def test_asks_them_also_by_the_page_of_the_step(self, as_):
+        answer = as_(KAREL).post(reverse("situations:take_step", args=[found().pk, "propose"]), follow=True)
+
+        assert answer.status_code == HTTPStatus.OK
+        assert found().owner_text_id == "politie"
+        assert [each.organization_text_id for each in found().invitations.all()] == ["jongerenwerk"]
+        assert found().question in words(answer)
+
+    def test_asks_them_also_by_the_api(self, as_):
+        address = f"/api/v1/situations/{found().pk}/steps"
+        answer = as_(KAREL).post(address, {"step": "propose"}, content_type="application/json")
+
+        assert answer.json() == {"state": "proposed"}
+        assert found().invitations.count() == 1
+        assert access.seen(KAREL).filter(pk=found().pk).exists()
 
     def test_is_done_once(self, as_):
         address = reverse("situations:propose_found", args=[found().pk])

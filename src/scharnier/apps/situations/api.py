@@ -16,7 +16,7 @@ from pydantic import Field
 
 from scharnier.apps.http import ActorRequest, now, today
 from scharnier.apps.people.api import Page, PageQuery, link_pages
-from scharnier.apps.situations import access, selectors, services, telling
+from scharnier.apps.situations import access, selectors, services, taking_up, telling
 from scharnier.core import situations
 from scharnier.core.kernel import InvitationId, OrganizationId, SituationId
 from scharnier.core.situations import InvitationStep, Step
@@ -170,7 +170,7 @@ def situation(request: ActorRequest, situation_id: str) -> SituationWhole:
 )
 def situation_step(request: ActorRequest, situation_id: str, taken: StepTaken) -> Stands:
     """Take a step that is open to you; 409 when it is not open now, or something has to be there first."""
-    state = services.take_step(
+    state = taking_up.take_step(
         SituationId(situation_id),
         taken.step,
         said=taken.said,

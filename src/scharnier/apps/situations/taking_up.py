@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking up what the scan found: from a bundle of signals to partners who are asked."""
+"""Taking up a bundle: from signals that belong together to partners who are asked."""
 
 from __future__ import annotations
 
@@ -9,12 +9,27 @@ from django.db import transaction
 
 from scharnier.apps.situations import access, models, services, telling
 from scharnier.core.kernel import Actor, OrganizationId, SituationId
-from scharnier.core.situations import Step
+from scharnier.core.situations import State, Step
+
+
+def take_step(
+    situation_id: SituationId, step: Step, *, said: str = "", actor: Actor, on: date, at: datetime
+) -> State:
+    """Take a step as people take it: to propose a bundle is to take it up, so that who is in it is asked.
+
+    Raises
+    ------
+    As `services.take_step` and `take_up` do.
+    """
+    if step is not Step.PROPOSE:
+        return services.take_step(situation_id, step, said=said, actor=actor, on=on, at=at)
+    take_up(situation_id, actor=actor, on=on, at=at)
+    return State.PROPOSED
 
 
 @transaction.atomic
 def take_up(situation_id: SituationId, *, actor: Actor, on: date, at: datetime) -> None:
-    """Propose what the scan found, and ask the partners in it to take part; each gets a mail.
+    """Propose a bundle, and ask the partners in it to take part; each gets a mail.
 
     A partner leads it from then on; of a coordinator who is none nobody leads it yet. The words that partners
     read before they answer are ours: the question, and none of a signal.

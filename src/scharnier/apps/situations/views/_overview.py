@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
-from scharnier.apps.situations import access, forms, labels, selectors, services, showing
+from scharnier.apps.situations import access, forms, labels, selectors, services, showing, taking_up
 from scharnier.apps.situations.views._acting import act_or_say
 from scharnier.apps.situations.views._frame import frame_of, mark_phases
 from scharnier.core.kernel import OrganizationId, PersonId, SituationId
@@ -78,7 +78,7 @@ def step(request: ActorRequest, situation_id: str, move: str) -> HttpResponse:
     form = forms.step_form(line.said, posted(request))
     if request.method == "POST" and form.is_valid():
         act = partial(
-            services.take_step,
+            taking_up.take_step,
             SituationId(situation_id),
             wanted,
             said=form.cleaned_data.get("said", ""),
