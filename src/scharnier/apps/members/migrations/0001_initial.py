@@ -46,6 +46,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_person", models.F("to_person")), _negated=True),
+                        name="members_hand_over_to_another",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandOverStep",
@@ -118,6 +126,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "resident",
+                                    "entrepreneur",
+                                    "professional",
+                                    "coordinator",
+                                    "board",
+                                    "researcher",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="members_invitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="members_invitation_expires_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
+                        ),
+                        name="members_invitation_used_or_withdrawn",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("network", "email"),
+                        name="members_invitation_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JoinRequest",
@@ -143,75 +187,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_person", models.F("to_person")), _negated=True),
-                name="members_hand_over_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "resident",
-                            "entrepreneur",
-                            "professional",
-                            "coordinator",
-                            "board",
-                            "researcher",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="members_invitation_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="members_invitation_expires_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("used_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
-                ),
-                name="members_invitation_used_or_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("network", "email"),
-                name="members_invitation_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at__isnull", True)),
-                fields=("network", "email"),
-                name="members_join_request_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_at__isnull", True),
-                    models.Q(("email", ""), ("name", ""), ("why", "")),
-                    _connector="OR",
-                ),
-                name="members_join_request_decided_is_empty",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("network", "email"),
+                        name="members_join_request_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at__isnull", True),
+                            models.Q(("email", ""), ("name", ""), ("why", "")),
+                            _connector="OR",
+                        ),
+                        name="members_join_request_decided_is_empty",
+                    ),
+                ],
+            },
         ),
     ]

@@ -35,6 +35,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="open311_key_named"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("network", "name"),
+                        name="open311_key_name_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -72,6 +84,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "topic_id"), name="open311_offer_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -116,54 +133,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="open311_key_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("network", "name"),
-                name="open311_key_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(fields=("network", "topic_id"), name="open311_offer_once"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["network", "-received_at"], name="open311_report_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["key", "-received_at"], name="open311_report_of_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("referral__isnull", True), ("dropped_at__isnull", True), _connector="OR"),
-                name="open311_report_one_fate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__isnull", False),
-                        ("latitude__range", (-90, 90)),
-                        ("longitude__isnull", False),
-                        ("longitude__range", (-180, 180)),
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "-received_at"], name="open311_report_latest"),
+                    models.Index(fields=["key", "-received_at"], name="open311_report_of_key"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("referral__isnull", True), ("dropped_at__isnull", True), _connector="OR"
+                        ),
+                        name="open311_report_one_fate",
                     ),
-                    _connector="OR",
-                ),
-                name="open311_report_whole_point",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__isnull", False),
+                                ("latitude__range", (-90, 90)),
+                                ("longitude__isnull", False),
+                                ("longitude__range", (-180, 180)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="open311_report_whole_point",
+                    ),
+                ],
+            },
         ),
     ]

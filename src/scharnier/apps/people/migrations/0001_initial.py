@@ -143,6 +143,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_area_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["municipality", "district", "neighbourhood", "street"])
+                        ),
+                        name="people_area_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="people_area_not_in_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Community",
@@ -167,6 +182,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_community_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Organization",
@@ -205,6 +225,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_organization_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="people_organization_not_in_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -239,6 +268,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepting__in", ["yes", "limited", "no", "unknown"])),
+                        name="people_person_accepting_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outcome",
@@ -290,6 +328,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("response__in", ["accepted", "completed", "declined", "unanswered"])
+                        ),
+                        name="people_outcome_response_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                ["", "not_my_remit", "not_my_area", "no_time", "conflict", "already_known"],
+                            )
+                        ),
+                        name="people_outcome_reason_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), ("organization__isnull", False), _connector="OR"
+                        ),
+                        name="people_outcome_of_a_party",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -312,6 +375,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "purpose"], name="people_consent_purpose")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["listing", "contact", "introduction", "research"])
+                        ),
+                        name="people_consent_purpose_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date__isnull", True),
+                            ("end_date__gte", models.F("given_date")),
+                            _connector="OR",
+                        ),
+                        name="people_consent_ends_after_given",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Account",
@@ -361,6 +443,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "network"), name="people_account_once_per_network"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "resident",
+                                    "entrepreneur",
+                                    "professional",
+                                    "coordinator",
+                                    "board",
+                                    "researcher",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="people_account_role_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResidentGroup",
@@ -384,6 +490,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_resident_group_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -450,6 +561,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("community__isnull", True),
+                                ("organization__isnull", False),
+                                ("resident_group__isnull", True),
+                            ),
+                            models.Q(
+                                ("community__isnull", False),
+                                ("organization__isnull", True),
+                                ("resident_group__isnull", True),
+                            ),
+                            models.Q(
+                                ("community__isnull", True),
+                                ("organization__isnull", True),
+                                ("resident_group__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_membership_of_one_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_date__isnull", True),
+                            ("end_date__isnull", True),
+                            ("end_date__gte", models.F("start_date")),
+                            _connector="OR",
+                        ),
+                        name="people_membership_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("person")), _negated=True),
+                        name="people_membership_succeeded_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Service",
@@ -495,6 +644,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_service_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["active", "inactive", "defunct", "temporarily closed"])
+                        ),
+                        name="people_service_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity_maximum__isnull", True),
+                            models.Q(
+                                ("capacity_available__isnull", False),
+                                ("capacity_maximum__gte", models.F("capacity_available")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_service_capacity_within_maximum",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -532,6 +703,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="people_tie_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__gt", 0), ("strength__lte", 1)),
+                        name="people_tie_strength_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["knows", "works_with", "refers_to", "trusts"])),
+                        name="people_tie_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["declared", "derived"])),
+                        name="people_tie_origin_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -557,6 +748,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "text_id"), name="people_topic_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Location",
@@ -613,230 +809,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="community",
-            constraint=models.UniqueConstraint(fields=("network", "text_id"), name="people_community_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(fields=("network", "text_id"), name="people_area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["municipality", "district", "neighbourhood", "street"])),
-                name="people_area_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="people_area_not_in_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(
-                fields=("network", "text_id"), name="people_organization_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="people_organization_not_in_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(fields=("network", "text_id"), name="people_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepting__in", ["yes", "limited", "no", "unknown"])),
-                name="people_person_accepting_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("response__in", ["accepted", "completed", "declined", "unanswered"])),
-                name="people_outcome_response_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        ["", "not_my_remit", "not_my_area", "no_time", "conflict", "already_known"],
-                    )
-                ),
-                name="people_outcome_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), ("organization__isnull", False), _connector="OR"
-                ),
-                name="people_outcome_of_a_party",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["person", "purpose"], name="people_consent_purpose"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["listing", "contact", "introduction", "research"])),
-                name="people_consent_purpose_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end_date__isnull", True), ("end_date__gte", models.F("given_date")), _connector="OR"
-                ),
-                name="people_consent_ends_after_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("user", "network"), name="people_account_once_per_network"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "resident",
-                            "entrepreneur",
-                            "professional",
-                            "coordinator",
-                            "board",
-                            "researcher",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="people_account_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentgroup",
-            constraint=models.UniqueConstraint(
-                fields=("network", "text_id"), name="people_resident_group_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("community__isnull", True),
-                        ("organization__isnull", False),
-                        ("resident_group__isnull", True),
-                    ),
-                    models.Q(
-                        ("community__isnull", False),
-                        ("organization__isnull", True),
-                        ("resident_group__isnull", True),
-                    ),
-                    models.Q(
-                        ("community__isnull", True),
-                        ("organization__isnull", True),
-                        ("resident_group__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_membership_of_one_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_date__isnull", True),
-                    ("end_date__isnull", True),
-                    ("end_date__gte", models.F("start_date")),
-                    _connector="OR",
-                ),
-                name="people_membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor", models.F("person")), _negated=True),
-                name="people_membership_succeeded_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(fields=("network", "text_id"), name="people_service_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "inactive", "defunct", "temporarily closed"])),
-                name="people_service_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capacity_maximum__isnull", True),
-                    models.Q(
-                        ("capacity_available__isnull", False),
-                        ("capacity_maximum__gte", models.F("capacity_available")),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_service_capacity_within_maximum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="people_tie_between_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__gt", 0), ("strength__lte", 1)),
-                name="people_tie_strength_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["knows", "works_with", "refers_to", "trusts"])),
-                name="people_tie_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["declared", "derived"])), name="people_tie_origin_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("network", "text_id"), name="people_topic_once"),
         ),
     ]

@@ -76,6 +76,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "over_at"], name="referral_over"),
+                    models.Index(fields=["network", "sender_text_id"], name="referral_of_sender"),
+                    models.Index(
+                        condition=models.Q(("over_at__isnull", True)),
+                        fields=["network", "moved_at"],
+                        name="referral_running",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ["problem", "situation", "group", "resident"])),
+                        name="referral_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "group"), ("consented_on__isnull", True), ("purpose", "")),
+                            models.Q(
+                                ("about", "resident"),
+                                ("consented_on__isnull", False),
+                                ("resident_group", None),
+                            ),
+                            models.Q(
+                                ("about__in", ["problem", "situation"]),
+                                ("consented_on__isnull", True),
+                                ("purpose", ""),
+                                ("resident_group", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_about_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("awaited__in", ["", "next_party", "outcome"])),
+                        name="referral_awaited_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["nl", "en"])), name="referral_language_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender_text_id", ""), _negated=True), name="referral_of_a_sender"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("open_since__gte", 1)), name="referral_open_since_a_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("over_at__isnull", True), ("awaited", ""), _connector="OR"),
+                        name="referral_over_waits_for_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("over_at__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="referral_words_while_it_runs",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Feedback",
@@ -116,6 +174,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "by_text_id"], name="referral_feedback_of_person")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told_by__in", ["concerned", "sender", "receiver"])),
+                        name="referral_feedback_teller_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("helped__in", ["yes", "partly", "no"])),
+                        name="referral_feedback_helped_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("referral", "open_since", "told_by"), name="referral_feedback_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Turn",
@@ -215,6 +291,118 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["network", "person_text_id", "state"], name="referral_turn_of_person"
+                    ),
+                    models.Index(fields=["network", "organization", "state"], name="referral_turn_of_org"),
+                    models.Index(fields=["network", "state", "requested_at"], name="referral_turn_asked"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "requested",
+                                    "unanswered",
+                                    "accepted",
+                                    "rejected",
+                                    "in-progress",
+                                    "on-hold",
+                                    "completed",
+                                    "failed",
+                                    "cancelled",
+                                    "entered-in-error",
+                                ],
+                            )
+                        ),
+                        name="referral_turn_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proposed_by__in", ["suggestion", "rather", "hand"])),
+                        name="referral_turn_proposed_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "",
+                                    "not_my_remit",
+                                    "not_my_area",
+                                    "no_capacity",
+                                    "conflict",
+                                    "already_known",
+                                    "not_eligible",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="referral_turn_reason_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "reason__in",
+                                    [
+                                        "not_my_remit",
+                                        "not_my_area",
+                                        "no_capacity",
+                                        "conflict",
+                                        "already_known",
+                                        "not_eligible",
+                                        "other",
+                                    ],
+                                ),
+                                ("state", "rejected"),
+                            ),
+                            ("state", "entered-in-error"),
+                            models.Q(models.Q(("state", "rejected"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="referral_turn_reason_of_decline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person_text_id", ""), _negated=True),
+                            ("organization__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="referral_turn_of_a_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place_in_round__gte", 1), ("round__gte", 1)),
+                        name="referral_turn_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
+                        name="referral_turn_hours_not_below",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_at__isnull", False),
+                            ("state__in", ["draft", "entered-in-error"]),
+                            _connector="OR",
+                        ),
+                        name="referral_turn_asked_unless_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "on-hold"), _negated=True),
+                            ("until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="referral_turn_waits_for_a_day",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("referral", "round", "place_in_round"), name="referral_turn_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remark",
@@ -253,6 +441,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["network", "by_text_id"], name="referral_remark_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["sender", "candidate", "coordinator", "clock"])),
+                        name="referral_remark_part_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Introduction",
@@ -302,6 +499,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["network", "first_text_id"], name="referral_introduction_first"),
+                    models.Index(fields=["network", "second_text_id"], name="referral_introduction_second"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_text_id", ""), _negated=True),
+                            models.Q(("first_text_id", models.F("second_text_id")), _negated=True),
+                        ),
+                        name="referral_introduction_by_one_or_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("n_yes__lte", 1),
+                            models.Q(("n_yes", 2), models.Q(("second_text_id", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="referral_introduction_yes_of_each",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -350,336 +570,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["network", "over_at"], name="referral_over"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["network", "sender_text_id"], name="referral_of_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("over_at__isnull", True)),
-                fields=["network", "moved_at"],
-                name="referral_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ["problem", "situation", "group", "resident"])),
-                name="referral_about_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about", "group"), ("consented_on__isnull", True), ("purpose", "")),
-                    models.Q(
-                        ("about", "resident"), ("consented_on__isnull", False), ("resident_group", None)
+            options={
+                "indexes": [models.Index(fields=["network", "by_text_id"], name="referral_event_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["sender", "candidate", "coordinator", "clock"])),
+                        name="referral_event_part_known",
                     ),
-                    models.Q(
-                        ("about__in", ["problem", "situation"]),
-                        ("consented_on__isnull", True),
-                        ("purpose", ""),
-                        ("resident_group", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_about_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("awaited__in", ["", "next_party", "outcome"])),
-                name="referral_awaited_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nl", "en"])), name="referral_language_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sender_text_id", ""), _negated=True), name="referral_of_a_sender"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("open_since__gte", 1)), name="referral_open_since_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over_at__isnull", True), ("awaited", ""), _connector="OR"),
-                name="referral_over_waits_for_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("over_at__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
-                ),
-                name="referral_words_while_it_runs",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(fields=["network", "by_text_id"], name="referral_feedback_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_by__in", ["concerned", "sender", "receiver"])),
-                name="referral_feedback_teller_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("helped__in", ["yes", "partly", "no"])),
-                name="referral_feedback_helped_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "open_since", "told_by"), name="referral_feedback_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["network", "person_text_id", "state"], name="referral_turn_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["network", "organization", "state"], name="referral_turn_of_org"),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["network", "state", "requested_at"], name="referral_turn_asked"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "requested",
-                            "unanswered",
-                            "accepted",
-                            "rejected",
-                            "in-progress",
-                            "on-hold",
-                            "completed",
-                            "failed",
-                            "cancelled",
-                            "entered-in-error",
-                        ],
-                    )
-                ),
-                name="referral_turn_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proposed_by__in", ["suggestion", "rather", "hand"])),
-                name="referral_turn_proposed_by_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "",
-                            "not_my_remit",
-                            "not_my_area",
-                            "no_capacity",
-                            "conflict",
-                            "already_known",
-                            "not_eligible",
-                            "other",
-                        ],
-                    )
-                ),
-                name="referral_turn_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "reason__in",
-                            [
-                                "not_my_remit",
-                                "not_my_area",
-                                "no_capacity",
-                                "conflict",
-                                "already_known",
-                                "not_eligible",
-                                "other",
-                            ],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "step__in",
+                                    [
+                                        "send",
+                                        "accept",
+                                        "decline",
+                                        "lapse",
+                                        "start",
+                                        "pause",
+                                        "resume",
+                                        "complete",
+                                        "fail",
+                                        "cancel",
+                                        "void",
+                                    ],
+                                ),
+                                ("turn__isnull", False),
+                            ),
+                            models.Q(
+                                ("step__in", ["make", "ask_next", "reopen", "give_up", "tell_outcome"]),
+                                ("turn__isnull", True),
+                            ),
+                            _connector="OR",
                         ),
-                        ("state", "rejected"),
+                        name="referral_event_step_known",
                     ),
-                    ("state", "entered-in-error"),
-                    models.Q(models.Q(("state", "rejected"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="referral_turn_reason_of_decline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person_text_id", ""), _negated=True),
-                    ("organization__isnull", False),
-                    _connector="OR",
-                ),
-                name="referral_turn_of_a_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_in_round__gte", 1), ("round__gte", 1)),
-                name="referral_turn_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
-                name="referral_turn_hours_not_below",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("requested_at__isnull", False),
-                    ("state__in", ["draft", "entered-in-error"]),
-                    _connector="OR",
-                ),
-                name="referral_turn_asked_unless_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "on-hold"), _negated=True), ("until__isnull", False), _connector="OR"
-                ),
-                name="referral_turn_waits_for_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "round", "place_in_round"), name="referral_turn_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="remark",
-            index=models.Index(fields=["network", "by_text_id"], name="referral_remark_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["sender", "candidate", "coordinator", "clock"])),
-                name="referral_remark_part_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(fields=["network", "first_text_id"], name="referral_introduction_first"),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(fields=["network", "second_text_id"], name="referral_introduction_second"),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_text_id", ""), _negated=True),
-                    models.Q(("first_text_id", models.F("second_text_id")), _negated=True),
-                ),
-                name="referral_introduction_by_one_or_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("n_yes__lte", 1),
-                    models.Q(("n_yes", 2), models.Q(("second_text_id", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="referral_introduction_yes_of_each",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["network", "by_text_id"], name="referral_event_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["sender", "candidate", "coordinator", "clock"])),
-                name="referral_event_part_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "step__in",
-                            [
-                                "send",
-                                "accept",
-                                "decline",
-                                "lapse",
-                                "start",
-                                "pause",
-                                "resume",
-                                "complete",
-                                "fail",
-                                "cancel",
-                                "void",
-                            ],
-                        ),
-                        ("turn__isnull", False),
-                    ),
-                    models.Q(
-                        ("step__in", ["make", "ask_next", "reopen", "give_up", "tell_outcome"]),
-                        ("turn__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_event_step_known",
-            ),
+                ],
+            },
         ),
     ]
