@@ -33,7 +33,7 @@ PICTURES = os.environ.get("SCHARNIER_SCREENSHOTS")
 PHONE, DESKTOP = (360, 740), (1280, 800)
 USERNAME, PASSWORD = "samira", "kruisveld"  # as the demo tells everyone
 PATIENCE_MS = 10_000
-SERVER_STARTS_WITHIN = 60  # seconds
+SERVER_STARTS_WITHIN = 180  # seconds; a busy machine is no failure
 SERVER_STOPS_WITHIN = 10
 
 
