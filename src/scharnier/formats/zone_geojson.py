@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
@@ -61,7 +62,10 @@ def read_zone(data: bytes, *, placed: Callable[[Place], Place]) -> Zone:
     [0.0, 3.0]
     """
     try:
-        found = [shapely.geometry.shape(each) for each in _polygons(msgspec.json.decode(data))]
+        found = [
+            shapely.geometry.shape(each)
+            for each in _polygons(msgspec.json.decode(data.removeprefix(BOM_UTF8)))
+        ]
         shapes = [shapely.transform(each, lambda points: _moved(points, placed)) for each in found]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise NotAZone from error
