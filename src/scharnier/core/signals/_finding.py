@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from scharnier.core.kernel import AreaId, Invalid
 from scharnier.core.network import Area, AreaKind, Location
@@ -58,7 +59,7 @@ def find_place(
     Notes
     -----
     Names are compared without capitals, and what people call an area counts as its name. A name before a
-    number is a street with one of its houses. O(n + m).
+    number is a street with one of its houses; the name may hold a number too. O(n + m).
 
     Examples
     --------
@@ -74,12 +75,13 @@ def find_place(
         raise PlaceUnclear(lacks="place")
     if not said:
         return Place(precision=Precision.AREA, area_id=area_id)
-    named = _named(said, areas)
+    known = tuple(areas)
+    named = _named(said, known)
     if named is not None:
         is_street = named.kind is AreaKind.STREET
         precision = Precision.STREET if is_street else Precision.AREA
         return Place(precision=precision, words=named.name if is_street else "", area_id=named.id)
-    return _address(said, locations, area_id=area_id) or _loose(said, areas, area_id=area_id)
+    return _address(said, locations, area_id=area_id) or _loose(said, known, area_id=area_id)
 
 
 def _named(said: str, areas: Iterable[Area]) -> Area | None:
@@ -112,8 +114,7 @@ def _spot(location: Location) -> Spot | None:
 
 
 def _loose(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Place:
-    street = said.rstrip("0123456789abcdefABCDEF- ")
-    known = _named(street, areas) if street != said else None
+    known = next(filter(None, (_named(name, areas) for name in _before_numbers(said))), None)
     where = known.id if known is not None and known.kind is AreaKind.STREET else area_id
     has_number = any(map(str.isdigit, said))
     precision = Precision.ADDRESS if has_number else Precision.STREET
@@ -121,3 +122,11 @@ def _loose(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Place
     if where is None:
         raise PlaceUnknown(words=said)
     return found
+    has_number = any(map(str.isdigit, said))
+    return Place(precision=Precision.ADDRESS if has_number else Precision.STREET, words=said, area_id=where)
+
+
+def _before_numbers(said: str) -> Iterator[str]:
+    """Yield what stands before each number, longest first."""
+    for number in reversed(list(re.finditer(r"\d+", said))):
+        yield said[: number.start()].rstrip(" ,-")
