@@ -173,7 +173,7 @@ def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SignalsNotUtf8(line=data.count(b"\n", 0, error.start) + 1) from error
+        raise SignalsNotUtf8(line=error.object.count(b"\n", 0, error.start) + 1) from error
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
