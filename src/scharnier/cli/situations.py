@@ -16,14 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from scharnier.cli import clock, failures
-from scharnier.cli.situations_columns import JSON, with_columns
+from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns
 from scharnier.cli.situations_evaluating import evaluate
 from scharnier.core import detection as core
 from scharnier.formats import signals_csv, wording
 
 SEED = click.option("--seed", default=0, show_default=True, help="Of chance.")
 EVEN = 0.5  # a find that chance gives more often than not
-ABOVE_NOUGHT = click.FloatRange(min=0, min_open=True)
 USUAL, USUAL_BANDS = core.ScanPlan(), core.BandPlan()
 _WORDS: dict[wording.Language, dict[str, str]] = {
     "nl": {
@@ -122,9 +121,7 @@ def with_plan(command: Callable[..., None]) -> Callable[..., None]:
 
 @situations.command()
 @click.argument("signals", type=click.File("rb"))
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Last day of every window; today by default."
-)
+@click.option("--today", type=DAY, help="Last day of every window; today by default.")
 @click.option("--stream-column", default="partner", show_default=True, help="Column of who met it.")
 @with_columns
 @with_plan

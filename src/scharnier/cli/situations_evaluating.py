@@ -15,13 +15,11 @@ from typing import IO, Final
 import click
 
 from scharnier.cli import failures
-from scharnier.cli.situations_columns import JSON, with_columns
+from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns
 from scharnier.core import detection as core
 from scharnier.core.kernel import Invalid
 from scharnier.formats import signals_csv, wording, zone_geojson
 
-ABOVE_NOUGHT = click.FloatRange(min=0, min_open=True)
-DAY = click.DateTime(["%Y-%m-%d"])
 YEAR = timedelta(weeks=52)
 UNSEEN: Final = 0.005  # what rounding makes nought
 AREAS = ("zone", "ring", "control")

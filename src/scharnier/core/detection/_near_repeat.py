@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -47,7 +48,7 @@ class BandPlan:
         rises = all(one < other for ends in (self.distances_m, self.days) for one, other in pairwise(ends))
         if not (rises and self.distances_m and self.days and self.n_replicates >= 1):
             raise BadBands
-        if self.distances_m[0] < 0 or self.days[0] < 0:
+        if self.distances_m[0] < 0 or self.days[0] < 0 or not all(map(isfinite, self.distances_m)):
             raise BadBands
 
 

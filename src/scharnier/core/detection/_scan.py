@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -59,7 +60,11 @@ class ScanPlan:
 
     def __post_init__(self) -> None:
         least = (self.max_days, self.n_replicates, self.n_clusters, self.stop_after or 1)
-        if min(least) < 1 or self.stop_after == 0 or not (self.max_radius_m > 0 and self.every_days > 0):
+        if (
+            min(least) < 1
+            or self.stop_after == 0
+            or not (self.max_radius_m > 0 and 0 < self.every_days < inf)
+        ):
             raise BadPlan
 
 
