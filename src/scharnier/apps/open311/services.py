@@ -130,7 +130,8 @@ def make_key(name: str, *, organization_id: OrganizationId | None = None, actor:
 @transaction.atomic
 def revoke_key(key_pk: int, *, actor: Actor, at: datetime) -> None:
     """Let nobody report by a key any more (raises KeyNotFound)."""
-    row = access.keys(actor, act=policy.Act.CHANGE).select_for_update().filter(pk=key_pk).first()
+    found = access.keys(actor, act=policy.Act.CHANGE).select_for_update(of=("self",))
+    row = found.filter(pk=key_pk).first()
     if row is None:
         raise access.KeyNotFound(key_id=key_pk)
     row.revoked_at = at
