@@ -17,6 +17,7 @@ RESIDENTS: Final = frozenset({"residents", "bewoners"})  # as a file may call th
 COLUMNS: Final = signals_csv.Columns(lon="lon", lat="lat", topics="topics")
 NOBODY: Final = OrganizationId("")  # who asks is no partner
 KEPT: Final = timedelta(days=730)
+LAST: Final = date.max - KEPT  # a later day stands for none
 _SAID: Final[dict[wording.Language, tuple[str, str, str, str, str]]] = {
     "nl": (
         "Niemand anders gaf hier de laatste tijd zoiets door.",
@@ -100,6 +101,6 @@ def _trace(
         area_id=network.area_around(longitude, latitude, areas),
         first_day=sighting.on,
         last_day=sighting.on,
-        kept_until=sighting.on + KEPT,
+        kept_until=min(sighting.on, LAST) + KEPT,
         topics=frozenset(ids[name] for name in said if name in ids),
     )
