@@ -14,6 +14,7 @@ from scharnier.apps.audit.labels import ACTS
 from scharnier.apps.digest import labels as digest
 from scharnier.apps.people.demonstration import ROLES
 from scharnier.apps.sharing import labels as sharing
+from scharnier.apps.signals import labels as signals
 from scharnier.core.network import Accepting, Purpose, TieKind
 from scharnier.core.policy import Visibility
 
@@ -41,6 +42,8 @@ CODES: Mapping[str, Promise] = {
     **sharing.PURPOSES,
     **sharing.BASES,
     **{often.value: said for often, said in digest.OFTEN.items()},
+    **{each.value: said for each, said in signals.SERIOUSNESS.items()},
+    **{each.value: said for each, said in signals.STATES.items()},
     TieKind.KNOWS: _("knows"),
     TieKind.WORKS_WITH: _("works with"),
     TieKind.REFERS_TO: _("refers to"),
