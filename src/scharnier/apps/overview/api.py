@@ -40,7 +40,7 @@ class SuggestionItem(Schema):
     way_in: str
 
 
-class OthersItem(Schema):
+class OthersHere(Schema):
     """Who else lately met something like it there: how many, never who."""
 
     partners: int | None = Field(description="Other organizations; null when it cannot be said.")
@@ -55,7 +55,7 @@ class Answer(Schema):
     confidence: str = Field(description="clear, plausible, thin or none.")
     suggestions: list[SuggestionItem] = Field(description="Best first.")
     together: list[str] = Field(description="Identifiers of parties best asked as a set.")
-    others: OthersItem = Field(description="Who else meets it.")
+    others: OthersHere = Field(description="Who else meets it.")
 
 
 class CardRead(Schema):
@@ -116,9 +116,9 @@ def ask(request: ActorRequest, question: Question) -> Answer:
     )
 
 
-def _others(part: OthersPart | None) -> OthersItem:
+def _others(part: OthersPart | None) -> OthersHere:
     found = part.found if part else None
-    return OthersItem(
+    return OthersHere(
         partners=found.n_partners if found else None,
         residents=found.has_residents if found else None,
         sentence=part.said if part else "",
