@@ -298,3 +298,60 @@ class TestStartPage:
 
         assert "<script>alert(1)</script>" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; meer?" in page
+
+
+class TestCalendar:
+    def days(self, name, *, language="nl"):
+        account = Account.objects.get(network_id="kruisveld", person__text_id=name)
+        with translation.override(language):
+            return digest.days_to_keep(account, on=DAY)
+
+    def test_has_the_day_of_an_action_for_who_does_it_alone(self):
+        made = running()
+        action = an_action(made, due=DAY + timedelta(days=3))
+
+        (day,) = self.days("karel")
+        assert (day.id, day.day) == (f"action.{action.pk}", DAY + timedelta(days=3))
+        assert day.title == "Samen grip: Je hebt iets te doen."
+        assert day.address.endswith(f"/situations/{made.pk}/")
+        assert not [each for each in self.days("noor") if each.id == day.id]
+
+    def test_says_it_in_english_too(self):
+        an_action(running())
+
+        (day,) = self.days("karel", language="en")
+
+        assert day.title == "Together: You have something to do."
+
+    def test_holds_no_word_of_what_it_is_about(self):
+        an_action(running(question="Waarom is het zo onrustig?"))
+
+        (day,) = self.days("karel")
+
+        assert DEED not in day.title
+        assert "onrustig" not in day.title
+
+    def test_moves_with_the_day_and_stays_the_same_entry(self):
+        action = an_action(running())
+        (before,) = self.days("karel")
+        models.Action.objects.filter(pk=action.pk).update(due=DAY + timedelta(days=9))
+
+        (after,) = self.days("karel")
+
+        assert after.id == before.id
+        assert after.day == DAY + timedelta(days=9)
+
+    def test_has_the_last_day_to_answer_for_who_is_invited(self):
+        made = scenes.a_situation("plein", state="proposed")
+        asked = scenes.an_invitation(made, "school", state="invited", words=WORDS)
+
+        (day,) = self.days("bas")
+
+        assert day.id == f"answer.{asked.pk}"
+        assert day.day == DAY + timedelta(days=14)
+        assert WORDS not in day.title
+
+    def test_has_nothing_of_what_ended(self):
+        an_action(scenes.a_situation("plein", **ENDED), name="noor", organization="jongerenwerk")
+
+        assert self.days("noor") == ()

@@ -11,8 +11,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.referral.selectors import Whose
+from scharnier.apps.situations.labels import AWAITED
 from scharnier.core.digest import Often
 from scharnier.core.referral import Awaited
+from scharnier.core.situations import Awaited as Shared
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -127,3 +129,8 @@ def say_shared(n_things: int) -> str:
         n_things,
     )
     return said % {"n": n_things}
+
+
+def say_shared_day(awaited: Shared) -> str:
+    """Return what somebody does by a day in something they tackle with others."""
+    return gettext("Together: %(what)s") % {"what": AWAITED[awaited]}

@@ -121,7 +121,7 @@ def what_waits(actor: Actor, *, on: date) -> WhatWaits:
 def days_to_keep(account: Account, *, on: date) -> tuple[DayToKeep, ...]:
     """Return the days by which somebody has to do something, in the language of now."""
     actor = people.actor_of_account(account, on=on)
-    return (*_turn_days(actor), *_introduction_days(actor)) if actor else ()
+    return (*_turn_days(actor), *_introduction_days(actor), *_shared_days(actor, on=on)) if actor else ()
 
 
 def _introduction(asked: referrals.AskedToIntroduce) -> Line:
@@ -190,6 +190,21 @@ def _introduction_days(actor: Actor) -> Iterator[DayToKeep]:
             address=links.page_of("referral:introduction", row.pk),
             changed_at=row.replied_at or row.asked_at,
         )
+
+
+def _shared_days(actor: Actor, *, on: date) -> Iterator[DayToKeep]:
+    """Yield the days of shared situations, without a word of what these are about."""
+    for line in shared.waiting_lines(actor, on=on):
+        each = line.awaiting
+        if each.due is not None:
+            since = datetime.combine(line.since or each.due, time.min)
+            yield DayToKeep(
+                id=f"{each.awaited.value}.{each.subject_id or each.situation_id}",
+                day=each.due,
+                title=labels.say_shared_day(each.awaited),
+                address=links.page_of("situations:overview", each.situation_id),
+                changed_at=timezone.make_aware(since),
+            )
 
 
 def _say_introduction(organization: str) -> str:

@@ -32,6 +32,7 @@ class WaitLine:
 
     awaiting: Awaiting
     text: str
+    since: date | None = None  # when the situation came to where it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
     for awaiting in situations.waiting_for(actor, values, on=on):
         row = found[awaiting.situation_id]
         text = row.question if awaiting.situation_id in read else asked.get(awaiting.subject_id, "")
-        lines.append(WaitLine(awaiting=awaiting, text=text))
+        lines.append(WaitLine(awaiting=awaiting, text=text, since=row.since or row.made_on))
     return tuple(lines)
 
 
