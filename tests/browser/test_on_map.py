@@ -22,7 +22,7 @@ KEYS = """name => [...document.querySelector('.map__stage').networkMap.found.val
 
 def open_map(visitor: Visitor, query: str = "") -> Page:
     page = visitor.open(f"{MAP}{query}")
-    page.locator("[data-on-map][data-drawn]").wait_for()
+    page.locator("[data-on-map][data-layered]").wait_for()
     return page
 
 

@@ -86,7 +86,7 @@ async function draw(made, legend) {
     });
   }
   legend.hidden = false;
-  legend.dataset.drawn = "";
+  legend.dataset.layered = "";
 }
 
 document.addEventListener("scharnier:map", ({ detail: made }) => {
