@@ -68,7 +68,7 @@ def account_of(name):
 
 class TestWhatWaits:
     def test_holds_a_match_of_one_s_organization(self, match_id):
-        waits = selectors.what_waits(LIES)
+        waits = selectors.what_waits(LIES, on=DAY)
 
         (line,) = waits.lines
         assert line.said == "Een andere partner komt hetzelfde tegen als Bibliotheek"
@@ -77,12 +77,12 @@ class TestWhatWaits:
 
     @pytest.mark.usefixtures("match_id")
     def test_holds_none_of_others(self):
-        assert selectors.what_waits(PIET).total == 0
+        assert selectors.what_waits(PIET, on=DAY).total == 0
 
     def test_holds_none_that_is_decided(self, match_id):
         services.name_side(match_id, LIBRARY, NamingStep.KEEP_UNNAMED, actor=LIES, at=NOON)
 
-        assert selectors.what_waits(LIES).total == 0
+        assert selectors.what_waits(LIES, on=DAY).total == 0
 
 
 class TestLetter:

@@ -109,6 +109,15 @@ class TestImportList:
         assert (len(by_colleague.new), by_colleague.n_known) == (0, 2)
         assert Signal.objects.count() == 3
 
+    def test_adds_what_says_the_same_under_another_reference_or_none(self):
+        bring_in(LAMP)
+
+        fates = bring_in(("18", *LAMP[1:]))
+        loose = bring_in(("", *LAMP[1:]))
+
+        assert (len(fates.new), len(loose.new)) == (1, 1)
+        assert Signal.objects.count() == 3
+
     def test_adds_what_is_new_in_a_longer_list(self):
         bring_in(LAMP, GLASS)
 

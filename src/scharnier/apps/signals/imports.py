@@ -270,10 +270,14 @@ def _numbered(kept: Kept, *, network_id: str) -> Iterator[tuple[SignalId, Listed
     """
     seen: Counter[bytes] = Counter()
     for signal in kept.signals:
-        place, is_point = signal.place, signal.place.precision is Precision.POINT
-        where = [place.precision, place.words, place.spot if is_point else place.area_id]
-        said = msgspec.json.encode([network_id, kept.owner_id, signal.text, signal.happened, where])
+        said = msgspec.json.encode([network_id, kept.owner_id, signal.reference or _content(signal)])
         seen[said] += 1
         told = said + str(seen[said]).encode()
         number = salted_hmac(ID_SALT, told, algorithm="sha256").hexdigest()[:ID_LENGTH]
         yield SignalId(number), signal
+
+
+def _content(signal: ListedSignal) -> list[object]:
+    place, is_point = signal.place, signal.place.precision is Precision.POINT
+    where = [place.precision, place.words, place.spot if is_point else place.area_id]
+    return [signal.text, signal.happened, where]
