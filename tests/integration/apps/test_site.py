@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     *("georeport_requests", "georeport_request"),
     *("manifest", "service_worker", "shell"),  # hold nothing of anybody
     *("stop", "calendar"),  # for who has the secret in the address
+    "open_form",  # for residents, where a network chose who reads it
 }
 
 
