@@ -43,6 +43,11 @@ def places(scene):
 
 
 class TestAreas:
+    def test_that_lie_in_each_other_end_the_search(self):
+        first, second = an_area("a", parent="b"), an_area("b", parent="a")
+
+        assert names(lay(areas=(first, second), area_id=AreaId("a"))) == []
+
     def test_are_listed_each_before_those_within_it_and_streets_are_not(self):
         scene = lay(areas=(SOUTH, STREET, NORTH, WHOLE))
 
