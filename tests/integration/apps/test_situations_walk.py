@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from scharnier.apps.audit.models import AuditEvent
-from scharnier.apps.situations import access, models, rows, services
+from scharnier.apps.situations import access, models, services
 from scharnier.core import situations
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed, NotFound, OrganizationId
 from scharnier.core.situations import (
@@ -276,7 +276,7 @@ class TestAfterTheEnd:
             with pytest.raises(situations.StepClosed):
                 services.answer(HANGING, asked.id, reply, actor=BAS, on=DAY, at=NOON)
 
-        assert not access.may_read(row, actor=BAS)
+        assert not access.reads(scenes.whole(), BAS, on=DAY)
 
     def test_lets_a_partner_leave(self):
         scenes.begin(State.CLOSED, partners="politie")
@@ -285,15 +285,14 @@ class TestAfterTheEnd:
         reply = services.Reply(step=InvitationStep.LEAVE, reason="We stoppen ermee")
         services.answer(HANGING, accepted.id, reply, actor=KAREL, on=DAY, at=NOON)
 
-        assert not access.may_read(models.Situation.objects.get(pk=HANGING), actor=KAREL)
+        assert not access.reads(scenes.whole(), KAREL, on=DAY)
 
 
 class TestOfOthers:
     def test_is_not_there_for_who_takes_no_part(self):
         scenes.begin(State.RUNNING, partners="politie")
-        row = rows.with_all(models.Situation.objects.filter(pk=HANGING)).get()
 
-        assert not access.may_read(row, actor=MO)
+        assert not access.reads(scenes.whole(), MO, on=DAY)
         with pytest.raises(access.SituationNotFound):
             services.open_room(
                 HANGING,
