@@ -7,14 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, today
+from scharnier.apps.people import attempting
 from scharnier.apps.people.forms import CardForm, Said
-from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound
-from scharnier.formats import wording
+from scharnier.core.kernel import Actor
 
 
 class Doing(TypedDict):
@@ -37,13 +36,5 @@ def attempt(
 
     Who was not the first to act is told so on the page of the referral.
     """
-    try:
-        act()
-    except Conflict as error:
-        messages.error(request, wording.say_error(error, language=request_language()))
-    except (Invalid, NotFound) as error:
-        form.add_refusal(error, language=request_language())
-        return None
-    else:
-        messages.success(request, str(done))
-    return redirect("referral:referral", referral_id)
+    to = reverse("referral:referral", args=[referral_id])
+    return attempting.attempt(request, act, form=form, done=done, to=to)

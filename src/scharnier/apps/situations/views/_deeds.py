@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, status_of, today
+from scharnier.apps.people.attempting import attempt
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations.labels import Said
 from scharnier.apps.situations.views._frame import Frame
-from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound
-from scharnier.formats import wording
+from scharnier.core.kernel import Actor
 
 
 class Doing(TypedDict):
@@ -58,25 +57,6 @@ def doing_on(request: ActorRequest) -> DoingOn:
     return DoingOn(actor=request.actor, at=now(), on=today())
 
 
-def attempt(
-    request: ActorRequest, act: Callable[[], object], *, form: CardForm, deed: Deed
-) -> HttpResponse | None:
-    """Do something; return the way on, or nothing when the form has to say what is wrong.
-
-    Who was not the first to act is told so on the next page.
-    """
-    try:
-        act()
-    except Conflict as error:
-        messages.error(request, wording.say_error(error, language=request_language()))
-    except (Invalid, NotFound) as error:
-        form.add_refusal(error, language=request_language())
-        return None
-    else:
-        messages.success(request, str(deed.done))
-    return redirect(deed.back)
-
-
 def carry_out(
     request: ActorRequest,
     deed: Deed,
@@ -88,7 +68,7 @@ def carry_out(
 ) -> HttpResponse:
     """Do what a valid form says, or show the form."""
     if request.method == "POST" and form.is_valid():
-        answer = attempt(request, act, form=form, deed=deed)
+        answer = attempt(request, act, form=form, done=deed.done, to=deed.back)
         if answer is not None:
             return answer
     context = {"deed": deed, "form": form, "frame": frame, **deed.extra}

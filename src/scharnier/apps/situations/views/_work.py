@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, today
+from scharnier.apps.people.attempting import attempt
 from scharnier.apps.situations import forms, labels, selectors, services
-from scharnier.apps.situations.views._deeds import Deed, attempt, carry_out, doing, doing_on
+from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.core.kernel import ActionId, AgreementId, PersonId, SituationId
 from scharnier.core.situations import ENDED, ActionState, AgreementState
@@ -190,7 +191,7 @@ def reopen(request: ActorRequest, situation_id: str, action_id: str) -> HttpResp
         ActionState.OPEN,
         **doing_on(request),
     )
-    return attempt(request, again, form=form, deed=deed) or redirect(deed.back)
+    return attempt(request, again, form=form, done=deed.done, to=deed.back) or redirect(deed.back)
 
 
 def may_act(shown: Frame) -> bool:

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page does that acts on what others may have acted on meanwhile: act, and tell how that went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.people.forms import CardForm, Said
+from scharnier.core.kernel import Conflict, Invalid, NotFound, ScharnierError
+from scharnier.formats import wording
+
+REFUSED: Final[tuple[type[ScharnierError], ...]] = (Invalid, NotFound)
+
+
+def attempt(  # what is done, and where each end of it is told
+    request: ActorRequest,
+    act: Callable[[], object],
+    *,
+    form: CardForm,
+    done: Said,
+    to: str,
+    refused: tuple[type[ScharnierError], ...] = REFUSED,
+) -> HttpResponse | None:
+    """Act and go on; return nothing when the form has to say what was refused.
+
+    Who was not the first to act is told so where they go on.
+    """
+    try:
+        act()
+    except Conflict as error:
+        messages.error(request, wording.say_error(error, language=request_language()))
+    except refused as error:
+        form.add_refusal(error, language=request_language())
+        return None
+    else:
+        messages.success(request, str(done))
+    return redirect(to)
