@@ -31,7 +31,6 @@ COALITION = {
 }  # fmt: skip
 OF_POLICE = {"roomown", "statusown", "signalpolitie"}
 OF_WORK = {"signaljongerenwerk"}
-OF_NOBODY = {"scored"}  # counted only
 PEOPLE = {
     "noor": COALITION | OF_WORK | {"roomnamed", "template", "invitation", "left"},
     "karel": COALITION | OF_POLICE | {"roomnamed", "template", "invitation", "left"},

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.http import ActorRequest
@@ -92,8 +92,5 @@ def mark_phases(now: Phase) -> Iterator[PhaseMark]:
 
 def _parts(situation_id: str, *, here: str) -> Iterator[PartLink]:
     for name, title in PARTS:
-        try:
-            address = reverse(f"situations:{name}", args=[situation_id])
-        except NoReverseMatch:
-            continue
+        address = reverse(f"situations:{name}", args=[situation_id])
         yield PartLink(address=address, title=title, is_here=name == here)
