@@ -77,7 +77,7 @@ def _planted(index: NetworkIndex, middles: Mapping[AreaId, Pair], rng: Random) -
     for number, (planted, ago) in enumerate(times, start=1):
         day, area_id = KRUISVELD_DAY - timedelta(days=ago), AreaId(planted.area)
         yield Told(
-            id=f"park-{number:02}",
+            id=f"planted-{number:02}",
             text=planted.text,
             date=day,
             person_id=PersonId(planted.by),
