@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.urls import Resolver404, get_resolver, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scharnier import example
 from scharnier.core.kernel import Role
@@ -24,10 +24,11 @@ pytestmark = pytest.mark.needs_browser
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  return {html: element.outerHTML.slice(0, 200), top: box.top + window.scrollY, left: box.left,
+  return {html: element.outerHTML.slice(0, 200), top: box.top + window.scrollY, left: box.left, right: box.right,
     ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
     inView: box.bottom > 0 && box.top < window.innerHeight};
 }"""
+UNDRAWN = "[data-map][hidden], [data-picture][hidden]"  # what is drawn pushes what stands beside it
 ONE_LINE = 60  # px that the next may stand higher
 MOST_STOPS = 400  # of the Tab key on one page
 
@@ -97,6 +98,7 @@ class TestByKeyboard:
         wrong = {}
         for name, address in find_pages(visitor.context.request).items():
             page.goto(address)
+            expect(page.locator(UNDRAWN)).to_have_count(0)
             if found := _faults(page):
                 wrong[name] = found
 
@@ -114,7 +116,8 @@ def _faults(page: Page) -> list[str]:
         stops.append(stop)
     else:
         return ["no way out"]
-    jumps = [stop for before, stop in pairwise(stops) if stop["top"] < before["top"] - ONE_LINE]
+    higher = [(before, stop) for before, stop in pairwise(stops) if stop["top"] < before["top"] - ONE_LINE]
+    jumps = [stop for before, stop in higher if stop["left"] < before["right"]]  # else on to the next column
     unseen = [stop for stop in stops if not (stop["ring"] and stop["inView"])]
     skipped = [] if "skip-link" in stops[0]["html"] else ["begins past the way to the content"]
     return skipped + [f"back up to {stop}" for stop in jumps] + [f"not to be seen: {stop}" for stop in unseen]
