@@ -117,14 +117,24 @@ def open_change(visitor: Visitor) -> Page:
 
 
 def open_match(visitor: Visitor) -> Page:
-    """Let the police know, or find that it knows already."""
+    """Let the police know, or find that it knows already; others may know too."""
     page = open_signal(visitor)
     if page.locator("main form[action$='/let-know/']").count():
         with page.expect_navigation():
             page.locator("main form[action$='/let-know/'] button").click()
-    page.goto(LIST)
-    page.goto(page.locator("main a[href*='/matches/']").first.get_attribute("href") or "")
+    own = _matches(visitor)
+    be(visitor, OTHER)
+    (shared,) = own & _matches(visitor)
+    be(visitor, USERNAME)
+    page.goto(shared)
     return page
+
+
+def _matches(visitor: Visitor) -> set[str]:
+    page = visitor.open(LIST)
+    found = page.locator("main a[href*='/matches/']").evaluate_all("links => links.map(link => link.href)")
+    page.close()
+    return set(found)
 
 
 def open_signals(visitor: Visitor) -> Page:
