@@ -24,8 +24,8 @@ pytestmark = pytest.mark.needs_browser
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  return {html: element.outerHTML.slice(0, 200), top: box.top + window.scrollY, left: box.left, right: box.right,
-    ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+  return {html: element.outerHTML.slice(0, 200), top: box.top + window.scrollY, left: box.left,
+    right: box.right, ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
     inView: box.bottom > 0 && box.top < window.innerHeight};
 }"""
 UNDRAWN = "[data-map][hidden], [data-picture][hidden]"  # what is drawn pushes what stands beside it
