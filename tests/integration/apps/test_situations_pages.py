@@ -228,6 +228,20 @@ class TestOverview:
         assert "Politie geeft antwoord of ze meedoen." in text
         assert "Wie trekt besluit het op te pakken." in text
 
+    def test_names_who_has_signals_in_a_bundle_and_says_that_nobody_was_asked(self, enter):
+        made = scenes.a_situation(state="signal_bundle", owner="")
+        for name in ("jongerenwerk", "politie"):
+            models.BundlePartner.objects.create(
+                network_id="kruisveld", situation=made, organization=scenes.organization(name)
+            )
+
+        text = words_of(enter("noor").get(PAGE))
+
+        assert "Jongerenwerk heeft hier signalen over" in text
+        assert "Politie heeft hier signalen over" in text
+        assert "doet mee" not in text.replace("zoekt wie meedoet", "")
+        assert "Een partner of de coördinator zoekt wie meedoet." in text
+
     @pytest.mark.parametrize("state", situations.State)
     def test_opens_in_every_state(self, enter, state):
         ended = {"ended_on": DAY} if state in situations.ENDED else {}

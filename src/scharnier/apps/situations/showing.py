@@ -132,17 +132,19 @@ def show_others(waits: Iterable[tuple[Awaiting, str]]) -> Iterator[str]:
     """Yield of whom else something is awaited, each once."""
     seen = set()
     for awaiting, name in waits:
-        who = name or _capacity(awaiting.capacity)
+        who = name or _who(awaiting)
         said = f"{who} {labels.AWAITED_OF_OTHERS[awaiting.awaited]}"
         if said not in seen:
             seen.add(said)
             yield said
 
 
-def _capacity(capacity: Capacity) -> str:
-    if capacity is Capacity.COORDINATOR:
+def _who(awaiting: Awaiting) -> str:
+    if awaiting.awaited is Awaited.PROPOSING:
+        return gettext("A partner or the coordinator")
+    if awaiting.capacity is Capacity.COORDINATOR:
         return gettext("The coordinator")
-    return gettext("Who leads") if capacity is Capacity.OWNER else gettext("A partner")
+    return gettext("Who leads") if awaiting.capacity is Capacity.OWNER else gettext("A partner")
 
 
 def show_steps(situation_id: str, steps: Iterable[selectors.StepLine]) -> tuple[StepWay, ...]:
@@ -175,8 +177,8 @@ def _partner(situation_id: str, line: selectors.PartnerLine) -> PartnerShown:
     return PartnerShown(
         name=line.name,
         is_owner=line.is_owner,
-        state="" if line.is_owner else str(labels.INVITATION_STATES[line.state]),
-        tone=labels.INVITATION_TONES.get(line.state, ""),
+        state="" if line.is_owner else _state(line.state),
+        tone=labels.INVITATION_TONES.get(line.state, "") if line.state else "",
         answer_by=line.answer_by,
         reason="" if is_withdrawn else line.reason,
         leave=ways.get(InvitationStep.LEAVE, ""),
@@ -184,6 +186,10 @@ def _partner(situation_id: str, line: selectors.PartnerLine) -> PartnerShown:
         withdraw=ways.get(InvitationStep.WITHDRAW, ""),
         standing=_standing(line.status) if line.status else None,
     )
+
+
+def _state(state: InvitationState | None) -> str:
+    return str(labels.INVITATION_STATES[state]) if state else gettext("has signals of this")
 
 
 def _ways(situation_id: str, line: selectors.PartnerLine) -> Iterator[tuple[InvitationStep, str]]:

@@ -52,11 +52,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLine:
-    """An organization that takes part, or was asked to."""
+    """An organization that takes part, was asked to, or has signals in a bundle."""
 
     name: str
     is_owner: bool
-    state: InvitationState
+    state: InvitationState | None  # None: it has signals in it, and nobody asked it yet
     status: situations.PartnerStatus | None  # None: it said nothing, or not to the reader
     answer_by: date | None = None  # as long as it can still answer in time
     reason: str = ""
@@ -184,7 +184,7 @@ def _partners(seen: Seen, *, on: date) -> Iterator[PartnerLine]:
             yield _invited(seen, invitation, on=on)
     if value.state is situations.State.SIGNAL_BUNDLE:
         for organization_id in sorted(value.signal_partner_ids - value.coalition):
-            yield _partner(seen, organization_id)
+            yield replace(_partner(seen, organization_id), state=None)
 
 
 def _invited(seen: Seen, invitation: situations.Invitation, *, on: date) -> PartnerLine:

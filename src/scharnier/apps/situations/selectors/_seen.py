@@ -39,7 +39,14 @@ class Seen:
     @property
     def names(self) -> Mapping[str, str]:
         """The names of the organizations in it, by identifier; also of those that left the network."""
-        return rows.names_of(self.row)
+        return {**_names_in_bundle(self.row), **rows.names_of(self.row)}
+
+
+def _names_in_bundle(row: models.Situation) -> Mapping[str, str]:
+    """Return the names of who has signals in a bundle; once it is none, those are known by who was asked."""
+    if row.state != situations.State.SIGNAL_BUNDLE:
+        return {}
+    return {each.organization.text_id: each.organization.name for each in row.bundle.all()}
 
 
 def look(situation_id: SituationId, *, actor: Actor) -> Seen:
