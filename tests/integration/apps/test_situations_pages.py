@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -217,6 +217,22 @@ class TestOverview:
         text = words_of(enter("noor").get(PAGE))
 
         assert text.index("Jongerenwerk nodigde Politie uit") < text.index("Politie doet mee")
+
+    @pytest.mark.parametrize(("n", "n_folded"), [(12, 0), (13, 5), (31, 23)])
+    def test_folds_how_a_long_story_began(self, enter, n, n_folded):
+        made = scenes.a_situation(owner_name="Jongerenwerk")
+        for number in range(n):
+            at = datetime.combine(DAY, time(8), UTC) - timedelta(days=n - number)
+            models.StoryLine.objects.create(
+                network_id="kruisveld", situation=made, source_text_id="jongerenwerk", event="figure",
+                what="entered", at=at,
+            )  # fmt: skip
+
+        folded, _end, open_part = enter("noor").get(PAGE).text.rpartition('<ol class="story">')
+
+        line = "Jongerenwerk vulde een cijfer in"
+        assert (folded.count(line), open_part.count(line)) == (n_folded, n - n_folded)
+        assert ("Hoe het begon" in folded) is (n_folded > 0)
 
     def test_says_of_whom_something_is_awaited(self, enter):
         made = scenes.a_situation(owner_name="Jongerenwerk")

@@ -18,6 +18,7 @@ from scharnier.apps.situations.views._frame import frame_of, mark_phases
 from scharnier.core.kernel import OrganizationId, PersonId, SituationId
 from scharnier.core.situations import Step
 
+MOST_UNFOLDED, LATEST = 12, 8  # lines of the story; of a longer one the latest stand open
 show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -30,6 +31,8 @@ def overview(request: ActorRequest, situation_id: str) -> HttpResponse:
     except access.SituationNotFound:
         return _from_outside(request, selectors.glimpse(SituationId(situation_id), actor=request.actor))
     page = selectors.overview_page(seen, on=today(), language=request_language())
+    story = showing.show_story(page.story)
+    n_folded = len(story) - LATEST if len(story) > MOST_UNFOLDED else 0
     mine = [selectors.WaitLine(awaiting=each, text="") for each in page.waits]
     context = {
         "frame": frame_of(seen, here="overview"),
@@ -38,7 +41,8 @@ def overview(request: ActorRequest, situation_id: str) -> HttpResponse:
         "others": list(showing.show_others(page.waits_for_others)),
         "steps": showing.show_steps(situation_id, page.steps),
         "partners": showing.show_partners(situation_id, page.partners),
-        "story": showing.show_story(page.story),
+        "earlier": story[:n_folded],
+        "story": story[n_folded:],
     }
     return render(request, "situations/overview.html", context)
 
