@@ -49,6 +49,12 @@ class TestLoadSignals:
         assert found.n_left_out == 0
         assert len(found.sightings) == len(example.load_told())
 
+    def test_opens_the_form_for_who_has_no_account(self, client):
+        answer = client.get("/tell/kruisveld/", headers={"accept-language": "nl"})
+
+        assert answer.status_code == 200
+        assert "Sociaal Wijkteam Kruisveld" in answer.text
+
     @wall.in_network(KRUISVELD)
     def test_keeps_the_words_with_their_owner(self):
         samira = an_actor("samira", acts_for="jongerenwerk")
