@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scharnier.cli import clock, failures
-from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns
+from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns, with_streams
 from scharnier.cli.situations_evaluating import evaluate
 from scharnier.core import detection as core
 from scharnier.formats import signals_csv, wording
@@ -122,30 +122,35 @@ def with_plan(command: Callable[..., None]) -> Callable[..., None]:
 @situations.command()
 @click.argument("signals", type=click.File("rb"))
 @click.option("--today", type=DAY, help="Last day of every window; today by default.")
-@click.option("--stream-column", default="partner", show_default=True, help="Column of who met it.")
 @with_columns
+@with_streams
 @with_plan
 @JSON
 def scan(
     *,
     signals: IO[bytes],
     today: datetime | None,
-    stream_column: str,
     columns: signals_csv.Columns,
     plan: core.ScanPlan,
     as_json: bool,
 ) -> None:
     """Find where partners lately meet more than usual in SIGNALS (CSV, also .gz, or - for stdin)."""
     started = time.process_time()
-    named = replace(columns, partner=stream_column)
-    file = signals_csv.read_signals(signals.read(), named)
+    file = signals_csv.read_signals(signals.read(), columns)
     day = today.date() if today else clock.today()
-    found = core.scan_signals(file.sightings, today=day, plan=plan)
+    found = core.scan_signals(_with_topics(file), today=day, plan=plan)
     if as_json:
         seconds = time.process_time() - started
         click.echo(json.dumps(_scan_facts(found, file.written, cpu_seconds=seconds), ensure_ascii=False))
     else:
         _print_scan(found)
+
+
+def _with_topics(file: signals_csv.SignalsFile) -> tuple[core.Sighting, ...]:
+    if not file.topics:
+        return file.sightings
+    named = zip(file.sightings, file.topics, strict=True)
+    return tuple(replace(each, topic=topic.strip().casefold()) for each, topic in named)
 
 
 def _scan_facts(

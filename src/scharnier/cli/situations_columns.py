@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from math import isfinite
@@ -63,5 +64,21 @@ def with_columns(command: Callable[..., None]) -> Callable[..., None]:
             date=date_column, x=x_column, y=y_column, lon=lon_column, lat=lat_column, partner=None
         )
         command(columns=columns, **others)
+
+    return inner
+
+
+def with_streams(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that has columns those of who met what."""
+
+    @click.option("--stream-column", default="partner", show_default=True, help="Column of who met it.")
+    @click.option(
+        "--topic-column", help="Column of what it is about, for a stream of each topic of a partner."
+    )
+    @wraps(command)
+    def inner(
+        *, stream_column: str, topic_column: str | None, columns: signals_csv.Columns, **others: object
+    ) -> None:
+        command(columns=replace(columns, partner=stream_column, topics=topic_column), **others)
 
     return inner

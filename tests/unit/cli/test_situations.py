@@ -66,6 +66,26 @@ class TestScan:
         assert set(shared["observed"]) == set(shared["expected"]) == {"police", "school", "youth work"}
         assert shared["recurrence_weeks"] == pytest.approx(1 / 7 / shared["p"])
 
+    def test_takes_each_topic_of_a_partner_for_a_stream(self, scharnier: Scharnier, tmp_path: Path) -> None:
+        """Of one partner with two topics no other is left, so that nothing is shared."""
+        lines = as_csv(WITH_A_BURST).decode().splitlines()
+        topics = ("topic", *("noise", "Noise ", "fire")[: len(lines)])
+        rows = [f"{line},{topics[0] if not n else topics[1 + n % 3]}" for n, line in enumerate(lines)]
+        path = tmp_path / "signals.csv"
+        path.write_text("\n".join(row.replace("school", "police") for row in rows))
+
+        one, several = (
+            scharnier("situations", "scan", path, *QUICK, *more, "--json").lines()[0]
+            for more in ((), ("--topic-column", "topic"))
+        )
+
+        joint = [
+            next(each for each in found["clusters"] if each["statistic"] == "joint")
+            for found in (one, several)
+        ]
+        assert joint[0]["llr"] != joint[1]["llr"]
+        assert joint[1]["observed"].keys() == {"police", "youth work"}
+
     def test_says_the_same_for_the_same_seed(self, scharnier: Scharnier, signals: Path) -> None:
         one, again, other = (
             scharnier("situations", "scan", signals, *QUICK, "--seed", seed, "--json").lines()[0]

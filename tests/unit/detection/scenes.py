@@ -15,12 +15,14 @@ TODAY = date(2026, 3, 31)
 MARCH = Window(first_day=date(2026, 3, 1), last_day=date(2026, 3, 31))
 
 
-def a_sighting(partner="police", x=0.0, y=0.0, *, ago=0):
+def a_sighting(partner="police", x=0.0, y=0.0, *, ago=0, topic=""):
     """One signal, so many days ago."""
-    return Sighting(partner=partner, x_m=x, y_m=y, on=TODAY - timedelta(days=ago))
+    return Sighting(partner=partner, x_m=x, y_m=y, on=TODAY - timedelta(days=ago), topic=topic)
 
 
-def some_sightings(seed, *, n=60, n_places=12, partners=("police", "school", "youth work"), n_days=90):
+def some_sightings(
+    seed, *, n=60, n_places=12, partners=("police", "school", "youth work"), n_days=90, topics=("",)
+):
     """Sightings without a pattern, on a grid where many distances are equal."""
     chance = np.random.default_rng(seed)
     places = chance.choice(25, n_places, replace=False)
@@ -30,8 +32,9 @@ def some_sightings(seed, *, n=60, n_places=12, partners=("police", "school", "yo
             100.0 * (place % 5),
             100.0 * (place // 5),
             ago=int(chance.integers(n_days)),
+            topic=topics[number % len(topics)],
         )
-        for place in chance.choice(places, n)
+        for number, place in enumerate(chance.choice(places, n))
     ]
 
 
@@ -50,9 +53,10 @@ def by_hand(inside, zone, window, total):
 
 
 def scan_by_hand(sightings, *, max_radius_m, max_days):
-    """Return the best value of each statistic, looking at every zone, window and partner."""
+    """Return the best value of each statistic, looking at every zone, window, partner and topic."""
     places = sorted({(each.x_m, each.y_m) for each in sightings})
     partners = sorted({each.partner for each in sightings})
+    topics = sorted({each.topic for each in sightings})
     best = [0.0, 0.0, 0.0]
     for centre, edge, days in product(places, places, range(1, max_days + 1)):
         radius = np.hypot(centre[0] - edge[0], centre[1] - edge[1])
@@ -63,15 +67,22 @@ def scan_by_hand(sightings, *, max_radius_m, max_days):
         ]
         if radius > max_radius_m or 2 * len(zone) > len(sightings):
             continue
-        ratios = [_ratio(sightings, zone, days=days, partner=partner) for partner in partners]
+        ratios = [
+            sum(_ratio(sightings, zone, days=days, partner=partner, topic=topic) for topic in topics)
+            for partner in partners
+        ]
         found = (_ratio(sightings, zone, days=days), sum(ratios), sum(ratios) - max(ratios))
         best = [max(one, other) for one, other in zip(best, found, strict=True)]
     return best
 
 
-def _ratio(sightings, zone, *, days, partner=None):
-    whole = [each for each in sightings if partner in {None, each.partner}]
-    near = [each for each in zone if partner in {None, each.partner}]
+def _ratio(sightings, zone, *, days, partner=None, topic=None):
+    whole, near = (
+        [each for each in some if partner in {None, each.partner} and topic in {None, each.topic}]
+        for some in (sightings, zone)
+    )
+    if not whole:
+        return 0.0
     first = TODAY - timedelta(days=days - 1)
     return by_hand(
         sum(each.on >= first for each in near), len(near), sum(each.on >= first for each in whole), len(whole)

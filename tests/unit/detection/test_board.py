@@ -42,7 +42,7 @@ class TestBoard:
         dealt = found.deal(range(40), seed=1)
 
         for number, pool in enumerate(found.pools):
-            own = dealt[:, found.partner == number]
+            own = dealt[:, found.stream == number]
             most = np.bincount(pool, minlength=len(found.zones.points))
             assert all((np.bincount(row, minlength=len(most)) <= most).all() for row in own)
 
@@ -53,12 +53,40 @@ class TestBoard:
 
         assert (dealt == 0).mean() == pytest.approx(1 / 4, abs=0.03)
 
+    def test_has_a_stream_for_each_topic_of_a_partner(self):
+        seen = [a_sighting("school"), a_sighting("police", topic="noise"), a_sighting("police", topic="fire")]
+
+        found = board(seen)
+
+        assert found.partner_of.tolist() == [0, 0, 1]
+        assert found.totals.tolist() == [1, 1, 1, 3]
+
+    def test_leaves_a_fixed_partner_as_it_is_with_all_its_topics(self):
+        found = board(some_sightings(1, topics=("noise", "fire")))
+
+        dealt = found.deal(range(9), seed=1, fixed=1)
+
+        own = np.isin(found.stream, [2, 3])
+        assert (dealt[:, own] == found.dealt[own]).all()
+        assert (dealt[:, ~own] == found.deal(range(9), seed=1)[:, ~own]).all()
+
+    def test_of_a_partner_has_all_its_topics(self):
+        seen = some_sightings(1, topics=("noise", "fire"))
+
+        found = board(seen).of_partner(1)
+
+        alone = board([each for each in seen if each.partner == "school"])
+        assert found.partner_of.tolist() == [1, 1]
+        assert found.stream.tolist() == alone.stream.tolist()
+        assert found.totals.tolist() == alone.totals.tolist()
+        assert found.windows.tolist() == alone.windows.tolist()
+
     def test_leaves_a_fixed_partner_as_it_is(self):
         found = board(some_sightings(1))
 
         dealt = found.deal(range(9), seed=1, fixed=1)
 
-        own = found.partner == 1
+        own = found.stream == 1
         assert (dealt[:, own] == found.dealt[own]).all()
         assert (dealt[:, ~own] == found.deal(range(9), seed=1)[:, ~own]).all()
 

@@ -124,10 +124,12 @@ class TestRatio:
 
 
 class TestScanSignals:
+    @pytest.mark.parametrize("topics", [("",), ("noise", "fire")], ids=["partners", "topics"])
     @pytest.mark.parametrize("n_partners", [1, 2, 5])
-    def test_comes_to_the_same(self, n_partners):
+    def test_comes_to_the_same(self, n_partners, topics):
         names = ("police", "school", "youth work", "housing", "shops")[:n_partners]
-        seen = [*some_sightings(n_partners, n=200, n_places=18, partners=names), *a_burst(names[-1], 6)]
+        told = some_sightings(n_partners, n=200, n_places=18, partners=names, topics=topics)
+        seen = [*told, *a_burst(names[-1], 6)]
         plan = ScanPlan(max_radius_m=300, n_replicates=150, stop_after=20)
 
         with_numba, without = (

@@ -72,7 +72,7 @@ class TestBounds:
         found = board([*some_sightings(seed, n=200, n_places=20), *a_burst("school", 5)])
 
         for cells in _plain._busy_cells(found, found.dealt):
-            bounds = _plain._three(_plain._bounds(found, cells))
+            bounds = _plain._three(_plain._bounds(found, cells), found.partner_of)
             exact = _plain._exact(found, cells, np.arange(len(cells.rows)))
             assert (bounds + _plain.SLACK >= exact).all()
             assert np.median(bounds - exact) < 0.2
@@ -82,7 +82,12 @@ class TestThree:
     def test_are_pooled_joint_and_all_but_the_strongest(self):
         ratios = np.array([[1.0, 4.0], [3.0, 2.0], [2.0, 0.0], [9.0, 5.0]])
 
-        assert _plain._three(ratios).tolist() == [[9.0, 5.0], [6.0, 6.0], [3.0, 2.0]]
+        assert _plain._three(ratios, np.arange(3)).tolist() == [[9.0, 5.0], [6.0, 6.0], [3.0, 2.0]]
+
+    def test_take_the_streams_of_a_partner_together(self):
+        ratios = np.array([[1.0, 4.0], [3.0, 2.0], [2.0, 0.0], [9.0, 5.0]])
+
+        assert _plain._three(ratios, np.array([0, 0, 1])).tolist() == [[9.0, 5.0], [6.0, 6.0], [2.0, 0.0]]
 
     def test_share_nothing_when_one_partner_has_all(self):
-        assert _plain._three(np.array([[0.0], [7.7], [0.0], [5.0]]))[2].tolist() == [0.0]
+        assert _plain._three(np.array([[0.0], [7.7], [0.0], [5.0]]), np.arange(3))[2].tolist() == [0.0]

@@ -11,7 +11,7 @@ from scharnier.core import detection
 from scharnier.core.detection import ScanPlan, Statistic
 from scharnier.core.detection._board import set_board
 from scharnier.core.detection._engines import find_engine
-from scharnier.core.detection._scan import find_loudest
+from scharnier.core.detection._scan import BURST_P, Loudest, _Scanner
 from scharnier.core.detection._sightings import tally_sightings
 from tests.unit.detection.scenes import TODAY, a_burst, a_sighting, by_hand, scan_by_hand, some_sightings
 
@@ -68,6 +68,33 @@ class TestScanSignals:
 
         by_looking = scan_by_hand(seen, max_radius_m=250, max_days=7)
         assert [best(found, statistic).llr for statistic in Statistic] == pytest.approx(by_looking)
+
+    @pytest.mark.parametrize("with_numba", [False, pytest.param(True, marks=NUMBA)])
+    @pytest.mark.parametrize("seed", range(4))
+    def test_takes_each_topic_of_a_partner_as_a_stream_of_its_own(self, seed, with_numba):
+        seen = some_sightings(seed, n=40, n_places=8, n_days=20, topics=("noise", "fire", "litter"))
+
+        found = scan(seen, replace(PLAN, max_days=7, n_replicates=1), with_numba=with_numba)
+
+        by_looking = scan_by_hand(seen, max_radius_m=250, max_days=7)
+        assert [best(found, statistic).llr for statistic in Statistic] == pytest.approx(by_looking)
+
+    def test_does_not_take_one_partner_with_two_topics_for_two_partners(self):
+        both = [a_sighting("police", 200, 200, ago=n % 5, topic=("noise", "fire")[n % 2]) for n in range(18)]
+        quiet = some_sightings(3, n=240, n_places=16, topics=("noise", "fire"))
+
+        found = best(scan([*quiet, *both]), Statistic.SHARED)
+
+        assert found.p > 0.05
+        assert set(found.observed) == {"police", "school", "youth work"}
+
+    def test_counts_a_partner_over_its_topics(self):
+        seen = [a_sighting(x=x, ago=x, topic=topic) for x in (0, 50) for topic in ("noise", "fire")]
+
+        found = best(scan(seen, replace(PLAN, max_radius_m=10)), Statistic.JOINT)
+
+        assert found.llr == pytest.approx(2 * by_hand(1, 1, 1, 2))
+        assert (found.observed, found.expected) == ({"police": 2}, {"police": 1.0})
 
     def test_tells_a_shared_burst_from_a_lone_one(self):
         quiet = some_sightings(3, n=240, n_places=16)
@@ -177,18 +204,41 @@ class TestScan:
             assert list(under.values()) == sorted(under.values())
 
 
+def scanner(sightings, *, with_numba=False):
+    tally = tally_sightings(sightings, today=TODAY)
+    board = set_board(tally, max_radius_m=250, max_days=14)
+    return _Scanner(tally=tally, board=board, plan=PLAN, engine=find_engine(with_numba=with_numba))
+
+
 class TestFindLoudest:
     @pytest.mark.parametrize("with_numba", [False, pytest.param(True, marks=NUMBA)])
     @pytest.mark.parametrize("name", ["police", "school", "youth work"])
     def test_is_who_has_a_burst_of_its_own(self, name, with_numba):
-        tally = tally_sightings([*some_sightings(3, n=240), *a_burst(name, 9)], today=TODAY)
-        board = set_board(tally, max_radius_m=250, max_days=14)
+        made = scanner([*some_sightings(3, n=240), *a_burst(name, 9)], with_numba=with_numba)
 
-        loudest = find_loudest(board, find_engine(with_numba=with_numba))
+        loudest = made.find_loudest()
 
-        assert tally.partners[loudest] == name
+        assert made.tally.partners[loudest.number] == name
+        assert loudest.p < BURST_P
 
     def test_is_the_first_when_nothing_is_raised(self):
-        board = set_board(tally_sightings([a_sighting()], today=TODAY), max_radius_m=250, max_days=14)
+        assert scanner([a_sighting()]).find_loudest() == Loudest(number=0, p=1.0)
 
-        assert find_loudest(board, find_engine(with_numba=False)) == 0
+    def test_is_not_sure_of_a_burst_that_chance_gives_often(self):
+        assert scanner(some_sightings(3, n=240)).find_loudest().p > BURST_P
+
+
+class TestSecondP:
+    def test_counts_twice_beside_a_burst_of_one_partner(self):
+        made = scanner([*some_sightings(3, n=240), *a_burst("police", 9)])
+        value = 1.2 * float(made.engine.find_best(made.board, made.board.dealt).values[2])
+
+        quiet, loud = (made.second_p(value, loudest=Loudest(number=0, p=p)) for p in (0.011, 0.01))
+
+        assert 0 < quiet < 0.5
+        assert loud == 2 * quiet
+
+    def test_is_at_most_one(self):
+        made = scanner(some_sightings(3, n=240))
+
+        assert made.second_p(0.0, loudest=Loudest(number=0, p=0.001)) == 1.0

@@ -21,18 +21,19 @@ class Board:
     """
 
     zones: Zones
-    pools: tuple[Numbers, ...]  # of each of p partners: the location of every sighting
-    partner: Numbers  # (m,): of each recent sighting, partner after partner
-    lag: Numbers  # (m,): days before the last, 0 .. max_days - 1, rising within a partner
+    pools: tuple[Numbers, ...]  # of each of s streams: the location of every sighting
+    partner_of: Numbers  # (s,): partner of each stream, rising
+    stream: Numbers  # (m,): of each recent sighting, stream after stream
+    lag: Numbers  # (m,): days before the last, 0 .. max_days - 1, rising within a stream
     dealt: Numbers  # (m,): its location as it was
-    totals: Numbers  # (p + 1,): sightings of each partner, and of all
-    windows: Numbers  # (p + 1, max_days): those in the last 1, 2 .. days
+    totals: Numbers  # (s + 1,): sightings of each stream, and of all
+    windows: Numbers  # (s + 1, max_days): those in the last 1, 2 .. days
     logs: Floats  # of whole numbers
 
     @property
     def n_recent(self) -> tuple[int, ...]:
-        """How many recent sightings each partner has."""
-        return tuple(np.bincount(self.partner, minlength=len(self.pools)).tolist())
+        """How many recent sightings each stream has."""
+        return tuple(np.bincount(self.stream, minlength=len(self.pools)).tolist())
 
     def deal(self, replicates: range, *, seed: int, fixed: int | None = None) -> Numbers:
         """Return where the recent sightings lie once days are dealt anew, shape (n replicates, m).
@@ -42,22 +43,24 @@ class Board:
         keys = make_keys(seed, replicates)
         dealt = draw(self.pools, self.n_recent, keys)
         if fixed is not None:
-            kept = self.partner == fixed
+            kept = self.partner_of[self.stream] == fixed
             dealt[:, kept] = self.dealt[kept]
         return dealt
 
     def of_partner(self, number: int) -> Board:
         """Return the same with the sightings of one partner only."""
-        is_own, both = self.partner == number, np.array([number, number])
+        own = np.flatnonzero(self.partner_of == number)
+        is_own = np.isin(self.stream, own)
         return replace(
             self,
-            zones=replace(self.zones, counts=self.zones.counts.take(both, axis=1)),
-            pools=(self.pools[number],),
-            partner=np.zeros(int(is_own.sum()), np.int64),
+            zones=replace(self.zones, counts=_only(self.zones.counts.T, own).T),
+            pools=tuple(self.pools[stream] for stream in own),
+            partner_of=self.partner_of[own],
+            stream=np.searchsorted(own, self.stream[is_own]),
             lag=self.lag[is_own],
             dealt=self.dealt[is_own],
-            totals=self.totals[both],
-            windows=self.windows[both],
+            totals=_only(self.totals, own),
+            windows=_only(self.windows, own),
         )
 
     def without(self, locations: Numbers) -> Board:
@@ -78,18 +81,25 @@ def set_board(tally: Tally, *, max_radius_m: float, max_days: int) -> Board:
     [[0, 0, 2, 2], [0, 0, 2, 2]]
     """
     counts = tally.counts()
-    n_partners = len(tally.partners)
+    n_streams = len(tally.partner_of)
     is_recent = tally.lag < max_days
-    partner, lag = tally.partner[is_recent], tally.lag[is_recent]
-    days = np.bincount(partner * max_days + lag, minlength=n_partners * max_days)
-    by_partner = np.cumsum(days.reshape(n_partners, max_days), axis=1)
+    stream, lag = tally.stream[is_recent], tally.lag[is_recent]
+    days = np.bincount(stream * max_days + lag, minlength=n_streams * max_days)
+    by_stream = np.cumsum(days.reshape(n_streams, max_days), axis=1)
     return Board(
         zones=draw_zones(tally.points, counts, max_radius_m=max_radius_m),
-        pools=tuple(tally.location[tally.partner == number] for number in range(n_partners)),
-        partner=partner,
+        pools=tuple(tally.location[tally.stream == number] for number in range(n_streams)),
+        partner_of=tally.partner_of,
+        stream=stream,
         lag=lag,
         dealt=tally.location[is_recent],
         totals=counts.sum(axis=0),
-        windows=np.vstack([by_partner, by_partner.sum(axis=0)]),
+        windows=np.vstack([by_stream, by_stream.sum(axis=0)]),
         logs=tabulate_logs(len(tally.lag)),
     )
+
+
+def _only(counts: Numbers, streams: Numbers) -> Numbers:
+    """Return the rows of some streams, and of those together."""
+    own: Numbers = counts[streams]
+    return np.concatenate([own, own.sum(axis=0, keepdims=True)])

@@ -27,15 +27,15 @@ FREE: Final = {"nnan", "nsz"}  # there is no NaN and nought has no sign; in all 
 Singles = npt.NDArray[np.float32]
 Function = TypeVar("Function", bound=Callable[..., object])
 _Zones = tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int32]]  # starts; neighbours, ends of rings, counts
-_Windows = tuple[Numbers, Numbers, Floats, Floats, Floats]  # C; by day: t, ln t / C, t / C; 1 / C
+_Windows = tuple[
+    Numbers, Numbers, Floats, Floats, Floats, Numbers
+]  # C; by day: t, ln t / C, t / C; 1 / C; partner of each stream, and of all
 _Growth = tuple[
     Singles, Floats, Singles
 ]  # by day C / t; 1 / (C - t) of the longest; which days a lag lies in
 _Logs = tuple[Floats, Floats]  # ln n, n ln n
 _Fixed = tuple[_Zones, _Windows, _Growth, _Logs]
-_Dealt = tuple[
-    Numbers, Numbers, Numbers, npt.NDArray[np.bool_]
-]  # by location: first; partners, lags; is busy
+_Dealt = tuple[Numbers, Numbers, Numbers, npt.NDArray[np.bool_]]  # by location: first; streams, lags; is busy
 _Hand = tuple[Numbers, Numbers, Singles, Floats, Floats, Floats]  # rows, sizes; by day n; bounds, without, ln
 _Best = tuple[Floats, Numbers, Floats]  # of each statistic: value, place, e to the power of the value
 
@@ -98,6 +98,7 @@ def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
                 board.logs[windows] - board.logs[totals],
                 windows / totals,
                 1.0 / board.totals,
+                np.append(board.partner_of, -1),
             ),
             (
                 (totals / windows * ROUNDING).astype(np.float32),
@@ -106,7 +107,7 @@ def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
             ),
             (board.logs, np.arange(len(board.logs)) * board.logs),
         ),
-        (board.partner, board.lag),
+        (board.stream, board.lag),
         (
             np.zeros(most_rows + 1, np.int64),
             np.zeros((most_rows + 1, len(totals)), np.int64),
@@ -202,8 +203,8 @@ def _scan(
 
 @compiled
 def _sort(places: Numbers, sightings: tuple[Numbers, Numbers], dealt: _Dealt) -> None:
-    """Put partners and lags of the recent sightings in order of their locations."""
-    first, partners, lags, is_busy = dealt
+    """Put streams and lags of the recent sightings in order of their locations."""
+    first, streams, lags, is_busy = dealt
     first[:] = 0
     for location in places:
         first[location] += 1
@@ -212,7 +213,7 @@ def _sort(places: Numbers, sightings: tuple[Numbers, Numbers], dealt: _Dealt) ->
         first[location + 1] += first[location]
     for slot in range(len(places) - 1, -1, -1):
         first[places[slot]] -= 1
-        partners[first[places[slot]]] = sightings[0][slot]
+        streams[first[places[slot]]] = sightings[0][slot]
         lags[first[places[slot]]] = sightings[1][slot]
 
 
@@ -234,11 +235,11 @@ def _gather(centre: int, zones: _Zones, is_busy: npt.NDArray[np.bool_], rows: Nu
 def _scan_centre(centre: int, fixed: _Fixed, dealt: _Dealt, hand: _Hand, best: _Best) -> None:
     """Walk outwards; look at a zone only when sightings since the last look can have made it the best.
 
-    A sighting more raises the ratio of its partner by at most its derivative there, ln(c / mu) and a rest,
+    A sighting more raises the ratio of its stream by at most its derivative there, ln(c / mu) and a rest,
     and a place more raises none. So a product of c / mu bounds what the zone can have come to; for what is
-    shared, leaving out any one partner will do.
+    shared, leaving out any one stream of a partner will do.
     """
-    neighbours, ends, first, partners, lags = fixed[0][1], fixed[0][2], dealt[0], dealt[1], dealt[2]
+    neighbours, ends, first, streams, lags = fixed[0][1], fixed[0][2], dealt[0], dealt[1], dealt[2]
     rows, sizes, held, growth, powers = hand[0], hand[1], hand[2], fixed[2], best[2]
     n_places = _gather(centre, fixed[0], dealt[3], rows, sizes)
     held[:] = 0.0
@@ -246,9 +247,9 @@ def _scan_centre(centre: int, fixed: _Fixed, dealt: _Dealt, hand: _Hand, best: _
     for place in range(n_places):
         location, end = neighbours[rows[place]], ends[rows[place]]
         for at in range(first[location], first[location + 1]):
-            grown = _add((partners[at], lags[at]), held, growth, sizes[place, partners[at]])
+            grown = _add((streams[at], lags[at]), held, growth, sizes[place, streams[at]])
             joint *= grown
-            shared *= 1.0 if partners[at] == left_out else grown
+            shared *= 1.0 if streams[at] == left_out else grown
             pooled *= _add((last, lags[at]), held, growth, sizes[place, last])
         if place + 1 < n_places and ends[rows[place + 1]] == end:
             continue  # the ring goes on
@@ -274,7 +275,7 @@ def _add(sighting: tuple[int, int], held: Singles, growth: _Growth, size: int) -
 def _look(row: int, fixed: _Fixed, hand: _Hand, best: _Best) -> tuple[float, float, float, int]:
     """Bound each statistic over all windows, as `_plain` does; return the highest, to the power e.
 
-    And the partner without which the others come to least; that is the bound of what is shared.
+    And the stream without which the others come to least; that is the bound of what is shared.
     """
     zone, logs, by_count = fixed[0][3][row], fixed[3][0], fixed[3][1]
     window_logs, shares, parts = fixed[1][2], fixed[1][3], fixed[1][4]
@@ -330,14 +331,22 @@ def _raise_zone(row: int, fixed: _Fixed, held: Singles, best: _Best) -> None:
 def _raise_best(at: tuple[int, int], fixed: _Fixed, held: Singles, best: _Best) -> None:
     row, day = at
     values, where, powers = best
-    zone, totals, windows, logs = fixed[0][3][row], fixed[1][0], fixed[1][1], fixed[3][0]
-    joint, shared, strongest, ratio = 0.0, 0.0, 0.0, 0.0
+    zone, totals, windows, logs, partner_of = (
+        fixed[0][3][row],
+        fixed[1][0],
+        fixed[1][1],
+        fixed[3][0],
+        fixed[1][5],
+    )
+    joint, shared, strongest, own, ratio = 0.0, 0.0, 0.0, 0.0, 0.0
     for number in range(len(zone)):
-        joint += ratio
-        shared += min(ratio, strongest)  # all but the strongest
-        strongest = max(strongest, ratio)
+        if number and partner_of[number] != partner_of[number - 1]:
+            joint += own
+            shared += min(own, strongest)  # all but the strongest
+            strongest, own = max(strongest, own), 0.0
         inside = int(held[number, day])
         ratio = _ratio(inside, zone[number], windows[number, day], totals[number], logs)
+        own += ratio
     for number, value in enumerate((ratio, joint, shared)):
         if value > values[number]:
             values[number] = value

@@ -124,9 +124,9 @@ def _near(points: Numbers, *, radius_m: float) -> sparse.csr_array:
 def _dealt_maxima(
     tally: Tally, weights: sparse.csr_array, is_recent: npt.NDArray[np.bool_], plan: HeatPlan
 ) -> Floats:
-    numbers = range(len(tally.partners))
-    pools = [tally.location[tally.partner == number] for number in numbers]
-    n_recent = [int(is_recent[tally.partner == number].sum()) for number in numbers]
+    numbers = range(len(tally.partner_of))
+    pools = [tally.location[tally.stream == number] for number in numbers]
+    n_recent = [int(is_recent[tally.stream == number].sum()) for number in numbers]
     maxima = []
     for first in range(0, plan.n_replicates, BATCH):
         keys = make_keys(plan.seed, range(first, min(first + BATCH, plan.n_replicates)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class _Cells:
 
     rows: Numbers  # (n,)
     days: Numbers  # (n,): index of the window, its length less one
-    inside: Numbers  # (n, p + 1)
+    inside: Numbers  # (n, s + 1)
 
 
 def maxima(board: Board, places: Numbers) -> Floats:
@@ -83,9 +84,9 @@ def _busy_cells(board: Board, dealt: Numbers) -> Iterator[_Cells]:
 
     All others hold as many as a smaller zone or a shorter window, and expect no fewer.
     """
-    n_partners, n_days = len(board.pools), board.windows.shape[1]
-    seen = np.zeros((len(board.zones.points), n_partners, n_days), np.int32)
-    np.add.at(seen, (dealt, board.partner, board.lag), 1)
+    n_streams, n_days = len(board.pools), board.windows.shape[1]
+    seen = np.zeros((len(board.zones.points), n_streams, n_days), np.int32)
+    np.add.at(seen, (dealt, board.stream, board.lag), 1)
     seen = np.cumsum(seen, axis=2, dtype=np.int32)
     zones = board.zones
     is_busy = np.asarray(seen[:, :, -1].any(axis=1))
@@ -126,7 +127,7 @@ def _parts(cuts: Numbers) -> Iterator[tuple[int, int]]:
 
 def _raise_best(best: Best, board: Board, cells: _Cells) -> None:
     """Put in place what is better in some cells: first by bounds, and then exactly."""
-    bounds = _three(_bounds(board, cells)) + SLACK
+    bounds = _three(_bounds(board, cells), board.partner_of) + SLACK
     likely = np.unique(bounds.argmax(axis=1))
     floor = np.maximum(best.values, _exact(board, cells, likely).max(axis=1))
     chosen = np.flatnonzero((bounds >= floor[:, None]).any(axis=0))
@@ -141,7 +142,7 @@ def _raise_best(best: Best, board: Board, cells: _Cells) -> None:
 
 
 def _bounds(board: Board, cells: _Cells) -> Floats:
-    """Return for each partner, and all together, no less than its log likelihood ratio; shape (p + 1, n).
+    """Return for each stream, and all together, no less than its log likelihood ratio; shape (s + 1, n).
 
     By ln(1 - y) <= -y, with (C - c) / C for (C - c) / (C - mu).
     """
@@ -170,15 +171,19 @@ def _exact(board: Board, cells: _Cells, chosen: Numbers) -> Floats:
                 )
                 for number in range(len(board.totals))
             ]
-        )
+        ),
+        board.partner_of,
     )
 
 
-def _three(ratios: Floats) -> Floats:
-    """Return pooled, joint and shared of ratios by partner with that of all beneath; shape (3, n)."""
+def _three(ratios: Floats, partner_of: Numbers) -> Floats:
+    """Return pooled, joint and shared of ratios by stream with that of all beneath; shape (3, n)."""
     joint, shared, strongest = np.zeros((3, ratios.shape[1]))
-    for ratio in ratios[:-1]:  # one by one: the order of a sum decides its last bit
-        joint = joint + ratio
-        shared = shared + np.minimum(ratio, strongest)  # all but the strongest
-        strongest = np.maximum(strongest, ratio)
+    for first, last in pairwise([*np.unique(partner_of, return_index=True)[1].tolist(), len(partner_of)]):
+        own = ratios[first]
+        for ratio in ratios[first + 1 : last]:  # one by one: the order of a sum decides its last bit
+            own = own + ratio
+        joint = joint + own
+        shared = shared + np.minimum(own, strongest)  # all but the strongest
+        strongest = np.maximum(strongest, own)
     return np.array([ratios[-1], joint, shared])

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from math import inf
 from typing import Final
 
@@ -23,6 +24,8 @@ from scharnier.core.kernel import Invalid
 
 BATCH: Final = 64  # dealings made before looking whether more are needed
 SECOND_LOOK: Final = 0.15  # a shared find that chance gives more often needs no second test
+BURST_P: Final = 0.01  # a partner whose own sightings chance gives more seldom has a burst of its own
+DOUBT: Final = 2.0  # times the chance of a shared find beside such a burst
 QUANTILES: Final = (0.5, 0.9, 0.95, 0.99)
 SHARED: Final = 2  # place of the statistic among the three
 
@@ -138,15 +141,17 @@ def scan_signals(
 
     Notes
     -----
-    The space-time permutation scan [1]_ with a stream a partner: for every zone (locations within a radius of
-    one of them, up to half of all sightings) and window (the last 1 .. max_days days) the log likelihood
-    ratio of `log_ratios`; pooled over partners, summed (joint [2]_), and summed without the strongest
-    (shared). Its chance comes from dealing the days anew within each partner, so that neither a busy place
-    nor a busy month of one of them counts. A shared find that chance seldom gives is put to a second test,
-    and has the p of that: the partner with the strongest burst of its own, wherever that is, stays as it is
-    and only the others are dealt, so that a burst of one partner alone does not pass for shared. Further
-    clusters are the best that share no location with
-    those before. O(replicates x neighbours x days).
+    The space-time permutation scan [1]_ with a stream for each partner, or for each topic of a partner: for
+    every zone (locations within a radius of one of them, up to half of all sightings) and window (the last
+    1 .. max_days days) the log likelihood ratio of `log_ratios`; pooled over all, summed (joint [2]_), and
+    summed without the strongest partner (shared), who is as strong as its streams together: one who meets
+    two things is not several. Its chance comes from dealing the days anew within each stream, so that
+    neither a busy place nor a busy month of one of them counts. A shared find that chance seldom gives is
+    put to a second test, and has the p of that: the partner with the strongest burst of its own, wherever
+    that is, stays as it is and only the others are dealt, so that a burst of one partner alone does not pass
+    for shared. Where that burst is beyond chance (p <= 0.01) the p counts twice: one partner alone explains
+    much already. Further clusters are the best that share no location with those before.
+    O(replicates x neighbours x days).
 
     References
     ----------
@@ -180,7 +185,15 @@ class _Spot:
     row: int
     days: int
     value: float
-    inside: Numbers  # (p,)
+    inside: Numbers  # (s,), by stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudest:
+    """The partner with the strongest burst of its own, and the chance of that burst."""
+
+    number: int
+    p: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,14 +205,14 @@ class _Scanner:
 
     def scan(self) -> Scan:
         best = self.engine.find_best(self.board, self.board.dealt)
-        maxima = self._dealt_maxima(best.values, range(self.plan.n_replicates))
+        maxima = self.dealt_maxima(best.values, range(self.plan.n_replicates))
         return Scan(
             clusters=tuple(self._clusters(best, maxima)),
             null_maxima={statistic: tuple(maxima[:, n].tolist()) for n, statistic in enumerate(Statistic)},
             partners=self.tally.partners,
         )
 
-    def _dealt_maxima(self, found: Floats, replicates: range, *, fixed: int | None = None) -> Floats:
+    def dealt_maxima(self, found: Floats, replicates: range, *, fixed: int | None = None) -> Floats:
         """Return the best of each dealing, (n, 3), until enough did as well as each value above nought."""
         needed, made = self.plan.stop_after, [np.zeros((0, len(found)))]
         for first in replicates[::BATCH]:
@@ -220,8 +233,8 @@ class _Scanner:
             for spot in self._spots(best, number):
                 p = find_p(spot.value, maxima[:, number], stop_after=self.plan.stop_after)
                 if number == SHARED and p <= SECOND_LOOK:
-                    loudest = find_loudest(self.board, self.engine) if loudest is None else loudest
-                    p = self._second_p(spot.value, fixed=loudest)
+                    loudest = self.find_loudest() if loudest is None else loudest
+                    p = self.second_p(spot.value, loudest=loudest)
                 yield self._cluster(spot, statistic, p=p)
 
     def _spots(self, best: Best, number: int) -> Iterator[_Spot]:
@@ -233,24 +246,36 @@ class _Scanner:
             row, days = int(best.rows[number]), int(best.days[number])
             members = board.zones.members(row)
             lies_in = np.isin(self.board.dealt, members) & (self.board.lag < days)
-            inside = np.bincount(self.board.partner[lies_in], minlength=len(self.tally.partners))
+            inside = np.bincount(self.board.stream[lies_in], minlength=len(self.board.pools))
             whole_row = self.board.zones.row_of(members)
             yield _Spot(row=whole_row, days=days, value=float(best.values[number]), inside=inside)
             taken = np.concatenate([taken, members])
             board = self.board.without(taken)
             best = self.engine.find_best(board, self.board.dealt)
 
-    def _second_p(self, value: float, *, fixed: int) -> float:
-        """Return the chance of a shared value as high when one partner is left as it is."""
+    def find_loudest(self) -> Loudest:
+        """Return the partner whose own sightings, by themselves, are raised most; the first of equals."""
+        joint = list(Statistic).index(Statistic.JOINT)  # of one partner: over its streams
+        boards = [self.board.of_partner(number) for number in range(len(self.tally.partners))]
+        values = [float(self.engine.find_best(board, board.dealt).values[joint]) for board in boards]
+        number = int(np.argmax(values))
+        alone, found = replace(self, board=boards[number]), np.array([0.0, values[number], 0.0])
+        maxima = alone.dealt_maxima(found, range(self.plan.n_replicates))[:, joint]
+        p = find_p(values[number], maxima, stop_after=self.plan.stop_after)
+        return Loudest(number=number, p=p)
+
+    def second_p(self, value: float, *, loudest: Loudest) -> float:
+        """Return the chance of a shared value as high when the loudest partner is left as it is."""
         n = self.plan.n_replicates
-        found = np.array([0.0, 0.0, value])
-        maxima = self._dealt_maxima(found, range(n, 2 * n), fixed=fixed)
-        return find_p(value, maxima[:, SHARED], stop_after=self.plan.stop_after)
+        maxima = self.dealt_maxima(np.array([0.0, 0.0, value]), range(n, 2 * n), fixed=loudest.number)
+        p = find_p(value, maxima[:, SHARED], stop_after=self.plan.stop_after)
+        return min(p * (DOUBT if loudest.p <= BURST_P else 1.0), 1.0)
 
     def _cluster(self, spot: _Spot, statistic: Statistic, *, p: float) -> Cluster:
         zones, tally = self.board.zones, self.tally
         members = zones.members(spot.row)
         expected = zones.counts[spot.row] * self.board.windows[:, spot.days - 1] / self.board.totals
+        by_partner = partial(np.bincount, tally.partner_of)
         return Cluster(
             statistic=statistic,
             llr=spot.value,
@@ -260,13 +285,7 @@ class _Scanner:
             radius_m=zones.radius_m(spot.row),
             first_day=tally.day(spot.days - 1),
             last_day=tally.today,
-            observed=dict(zip(tally.partners, spot.inside.tolist(), strict=True)),
-            expected=dict(zip(tally.partners, expected[:-1].tolist(), strict=True)),
+            observed=dict(zip(tally.partners, by_partner(spot.inside).astype(int).tolist(), strict=True)),
+            expected=dict(zip(tally.partners, by_partner(expected[:-1]).tolist(), strict=True)),
             locations=tuple(tally.place(member) for member in members.tolist()),
         )
-
-
-def find_loudest(board: Board, engine: Engine) -> int:
-    """Return the partner whose own sightings, by themselves, are raised most; the first of equals."""
-    alone = (board.of_partner(number) for number in range(len(board.pools)))
-    return int(np.argmax([engine.find_best(each, each.dealt).values[0] for each in alone]))

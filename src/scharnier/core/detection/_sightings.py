@@ -38,10 +38,11 @@ class Sighting:
     BadSighting
     """
 
-    partner: str  # who met it, or partner and theme
+    partner: str  # who met it
     x_m: float  # of any map in metres
     y_m: float
     on: date
+    topic: str = ""  # each topic of a partner is a stream of its own; empty: topics do not matter
 
     def __post_init__(self) -> None:
         is_placed = all(isfinite(metres) and abs(metres) <= FURTHEST_M for metres in (self.x_m, self.y_m))
@@ -51,23 +52,22 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Sightings as columns: n of them by p partners at l locations."""
+    """Sightings as columns: n of them in s streams of p partners at l locations."""
 
     partners: tuple[str, ...]  # (p,), by name
+    partner_of: Numbers  # (s,): in order, number of the partner of each stream; by name of the topic
     points: Numbers  # (l, 2): different places in decimetres, by x and then y
-    partner: Numbers  # (n,): in order, number of the partner
+    stream: Numbers  # (n,): in order, number of the stream
     location: Numbers  # (n,): number of the location
     lag: Numbers  # (n,): days before the last day, >= 0
     today: date  # the last day
 
     def counts(self) -> Numbers:
-        """Return how many each partner, and all together, saw at each location; shape (l, p + 1)."""
-        n_partners = len(self.partners)
-        cells = np.bincount(
-            self.location * n_partners + self.partner, minlength=len(self.points) * n_partners
-        )
-        by_partner = cells.reshape(len(self.points), n_partners)
-        return np.column_stack([by_partner, by_partner.sum(axis=1)])
+        """Return how many were seen at each location, by stream and all together; shape (l, s + 1)."""
+        n_streams = len(self.partner_of)
+        cells = np.bincount(self.location * n_streams + self.stream, minlength=len(self.points) * n_streams)
+        by_stream = cells.reshape(len(self.points), n_streams)
+        return np.column_stack([by_stream, by_stream.sum(axis=1)])
 
     def place(self, location: int) -> tuple[float, float]:
         """Return where a location is, in metres."""
@@ -104,16 +104,18 @@ def tally_sightings(sightings: Iterable[Sighting], *, today: date) -> Tally:
     if not known:
         raise NothingSeen(day=today)
     partners = tuple(sorted({each.partner for each in known}))
-    number = {name: place for place, name in enumerate(partners)}
+    streams = sorted({(each.partner, each.topic) for each in known})
+    number = {stream: place for place, stream in enumerate(streams)}
     metres = np.array([(each.x_m, each.y_m) for each in known])
     points, location = np.unique(np.rint(metres * DECIMETRES).astype(np.int64), axis=0, return_inverse=True)
-    partner = np.array([number[each.partner] for each in known])
+    stream = np.array([number[each.partner, each.topic] for each in known])
     lag = np.array([(today - each.on).days for each in known])
-    order = np.lexsort((location.ravel(), lag, partner))
+    order = np.lexsort((location.ravel(), lag, stream))
     return Tally(
         partners=partners,
+        partner_of=np.array([partners.index(partner) for partner, _topic in streams]),
         points=points,
-        partner=partner[order],
+        stream=stream[order],
         location=location.ravel()[order],
         lag=lag[order],
         today=today,
