@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from scharnier.core import detection
+from scharnier.core.detection import Band
 
 
 class TestBandCount:
@@ -30,3 +31,16 @@ class TestBandCount:
     def test_refuses_less_than_nothing(self):
         with pytest.raises(detection.NegativeCount):
             detection.band_count(-1)
+
+
+class TestAddBands:
+    def test_adds_the_ends(self):
+        assert detection.add_bands(map(detection.band_count, (3, 7, 12))) == Band(low=15, high=32)
+
+    def test_has_no_end_once_one_has_none(self):
+        bands = [Band(low=5, high=9), Band(low=1000, high=None), Band(low=0, high=0)]
+
+        assert detection.add_bands(bands) == Band(low=1005, high=None)
+
+    def test_of_nothing_is_nought(self):
+        assert detection.add_bands([]) == Band(low=0, high=0)

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Detection: what several partners meet, where and since when, and what may be shown of it."""
 
-from scharnier.core.detection._bands import Band, NegativeCount, band_count
-from scharnier.core.detection._cells import Cell, Square, draw_cells, month_of, stand_in, stand_ins
+from scharnier.core.detection._bands import Band, NegativeCount, add_bands, band_count
+from scharnier.core.detection._cells import (
+    WIDEST_M,
+    Cell,
+    Square,
+    draw_cells,
+    month_of,
+    stand_in,
+    stand_ins,
+)
 from scharnier.core.detection._engines import has_numba
 from scharnier.core.detection._evaluation import (
     Change,
@@ -15,6 +23,7 @@ from scharnier.core.detection._evaluation import (
     measure_change,
     overdispersion,
 )
+from scharnier.core.detection._evaluation_bands import BandMonths, count_release, measure_bands
 from scharnier.core.detection._heat import BadHeatPlan, Heat, HeatPlan, HotSpot, measure_heat
 from scharnier.core.detection._naming import Saying, TypicalWord, name_find
 from scharnier.core.detection._near_repeat import BadBands, BandPlan, NearRepeat, find_near_repeats
@@ -36,6 +45,7 @@ from scharnier.core.detection._significance import count_p, find_p, recurrence_w
 from scharnier.core.detection._windows import BadWindow, Window, fix_days
 
 __all__ = [
+    "WIDEST_M",
     "Area",
     "BadBands",
     "BadHeatPlan",
@@ -43,6 +53,7 @@ __all__ = [
     "BadSighting",
     "BadWindow",
     "Band",
+    "BandMonths",
     "BandPlan",
     "Cell",
     "Change",
@@ -71,9 +82,11 @@ __all__ = [
     "Weeks",
     "Width",
     "Window",
+    "add_bands",
     "band_count",
     "choose_baseline",
     "count_p",
+    "count_release",
     "count_weeks",
     "count_weeks_around",
     "draw_cells",
@@ -83,6 +96,7 @@ __all__ = [
     "fix_days",
     "has_numba",
     "may_show",
+    "measure_bands",
     "measure_change",
     "measure_heat",
     "month_of",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,3 +59,25 @@ def band_count(n: int) -> Band:
         raise NegativeCount(count=n)
     at = bisect_right(STARTS, n)
     return Band(low=STARTS[at - 1], high=STARTS[at] - 1 if at < len(STARTS) else None)
+
+
+def add_bands(bands: Iterable[Band]) -> Band:
+    """Return the band that the sum of counts lies in, each of which lies in its own.
+
+    Parameters
+    ----------
+    bands
+        n bands; of none the sum is nought.
+
+    Notes
+    -----
+    The ends are added; without an end as soon as one has none. O(n).
+
+    Examples
+    --------
+    >>> add_bands([band_count(3), band_count(12)]), add_bands([band_count(7), band_count(2026)])
+    (Band(low=10, high=23), Band(low=1005, high=None))
+    """
+    known = tuple(bands)
+    highs = [band.high for band in known if band.high is not None]
+    return Band(low=sum(band.low for band in known), high=sum(highs) if len(highs) == len(known) else None)
