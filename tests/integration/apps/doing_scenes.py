@@ -177,3 +177,16 @@ def meet(
 def story() -> list[tuple[str, str]]:
     found = models.StoryLine.objects.filter(situation_id=HANGING).order_by("pk")
     return list(found.values_list("event", "what"))
+
+
+def draw_month(first_day: date, *, network_id: str = "kruisveld", **lows: list[int] | None) -> None:
+    """Store a map of squares side by side, one an area: the low ends of its bands; None: it was left out."""
+    models.MapMonth.objects.create(
+        network_id=network_id,
+        first_day=first_day,
+        drawn_on=first_day + timedelta(days=60),
+        squares=[
+            {"size_m": 1000, "column": column, "row": 0, "area_ids": [area], "lows": ends}
+            for column, (area, ends) in enumerate(lows.items())
+        ],
+    )

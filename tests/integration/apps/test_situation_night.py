@@ -13,12 +13,11 @@ from scharnier.apps.people.models import Account, Membership
 from scharnier.apps.situations import doing_night, doing_tasks, models, services
 from scharnier.apps.tasks.definitions import load_task
 from scharnier.core import situations
-from scharnier.core.kernel import AreaId, NetworkId, OrganizationId, TopicId
-from scharnier.core.signals import Trace
+from scharnier.core.kernel import NetworkId
 from scharnier.core.situations import FigureSource, Lasting, State
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
-from tests.integration.apps.doing_scenes import HANGING, NOOR
+from tests.integration.apps.doing_scenes import HANGING, NOOR, draw_month
 from tests.integration.apps.members_scenes import acts
 
 pytestmark = pytest.mark.django_db
@@ -95,85 +94,68 @@ class TestRemindRechecks:
 
 
 class TestCountSignals:
-    def test_tells_nothing_as_long_as_no_signals_come_in(self):
-        scenes.begin()
-        aim = services.Aim(name="Signalen", source=FigureSource.SIGNALS)
-        services.add_indicator(HANGING, aim, actor=NOOR, at=NOON)
-
-        assert doing_night.count_signals(HERE, on=SECOND) == 0
-        assert not models.Reading.objects.exists()
-
-
-class TestCountTraces:
-    SINCE = date(2026, 1, 1)
-
     @pytest.fixture(autouse=True)
     def _counted(self):
         scenes.begin()
+        models.Situation.objects.update(area_ids=["noord"])
         for source, name in ((FigureSource.SIGNALS, "Signalen"), (FigureSource.ENTERED, "Klachten")):
             services.add_indicator(HANGING, services.Aim(name=name, source=source), actor=NOOR, at=NOON)
-
-    def count(self, *traces: Trace, on: date = date(2026, 4, 2), network_id: NetworkId = HERE) -> int:
-        return doing_night.count_traces(network_id, traces, since=self.SINCE, on=on)
 
     def told(self) -> list[tuple[date, float, float | None]]:
         found = models.Reading.objects.filter(indicator__name="Signalen").order_by("on")
         return list(found.values_list("on", "low", "high"))
 
-    def traces(self, n: int, *, month: int = 3, topic: str = "street-hangout") -> list[Trace]:
-        return [
-            Trace(
-                partner_id=OrganizationId(partner), spot=None, spread_m=0.0, area_id=AreaId("noord"),
-                first_day=date(2026, month, 9), last_day=date(2026, month, 9),
-                kept_until=date(2027, 1, 1), topics=frozenset({TopicId(topic)}),
-            )
-            for partner in ("school", "politie")
-            for _ in range(n)
-        ]  # fmt: skip
+    def test_stores_what_a_new_map_tells(self):
+        assert doing_night.count_signals(HERE) == 0
 
-    def test_stores_bands_of_whole_months_where_signals_are_counted(self):
-        self.count(*self.traces(4), *self.traces(30, month=2))
+        draw_month(date(2026, 2, 1), noord=[5, 10])
+        draw_month(date(2026, 3, 1), noord=[0, 5])
 
-        assert self.told() == [
-            (date(2026, 1, 31), 0.0, 4.0),
-            (date(2026, 2, 28), 50.0, 99.0),
-            (date(2026, 3, 31), 5.0, 9.0),
-        ]
+        assert doing_night.count_signals(HERE) == 2
+        assert self.told() == [(date(2026, 2, 28), 15.0, 28.0), (date(2026, 3, 31), 7.0, 13.0)]
         assert not models.Reading.objects.filter(indicator__name="Klachten").exists()
 
     def test_says_of_a_month_the_same_for_ever(self):
-        self.count(*self.traces(4))
+        draw_month(date(2026, 3, 1), noord=[0, 5])
+        doing_night.count_signals(HERE)
+        before = list(models.Reading.objects.values())
 
-        self.count(*self.traces(40))
-        self.count(*self.traces(1))
+        models.MapMonth.objects.all().delete()
+        doing_night.count_signals(HERE)
+        draw_month(date(2026, 3, 1), noord=[50, 50])
+        doing_night.count_signals(HERE)
 
-        assert self.told()[-1] == (date(2026, 3, 31), 5.0, 9.0)
+        assert list(models.Reading.objects.values()) == before
 
     def test_goes_on_with_the_months_that_came_since(self):
-        self.count(*self.traces(4))
+        draw_month(date(2026, 3, 1), noord=[0, 5])
+        doing_night.count_signals(HERE)
+        draw_month(date(2026, 4, 1), noord=[5, 5])
 
-        self.count(*self.traces(4), *self.traces(5, month=4), on=date(2026, 5, 3))
+        doing_night.count_signals(HERE)
 
-        assert self.told()[-1] == (date(2026, 4, 30), 10.0, 19.0)
-
-    def test_counts_only_what_it_is_about(self):
-        self.count(*self.traces(4), *self.traces(40, topic="litter"))
-
-        assert self.told()[-1] == (date(2026, 3, 31), 5.0, 9.0)
+        assert [on for on, _low, _high in self.told()] == [date(2026, 3, 31), date(2026, 4, 30)]
 
     @pytest.mark.parametrize("state", ["handed_over", "dismissed"])
     def test_counts_nothing_for_what_has_ended(self, state):
         models.Situation.objects.update(state=state, ended_on=DAY, reason="Klaar.", handed_to="De wijkagent")
+        draw_month(date(2026, 3, 1), noord=[0, 5])
 
-        assert self.count(*self.traces(4)) == 0
+        assert doing_night.count_signals(HERE) == 0
         assert self.told() == []
 
-    def test_counts_nothing_in_another_network(self):
-        assert self.count(*self.traces(4), network_id=NetworkId("elders")) == 0
-        assert self.told() == []
+    def test_counts_nothing_where_no_area_was_chosen(self):
+        models.Situation.objects.update(area_ids=[])
+        draw_month(date(2026, 3, 1), noord=[0, 5])
 
-    def test_counts_nothing_of_nothing(self):
-        assert self.count() == 0
+        assert doing_night.count_signals(HERE) == 0
+
+    def test_counts_nothing_of_another_network(self):
+        draw_month(date(2026, 3, 1), network_id="elders", noord=[0, 5])
+
+        assert doing_night.count_signals(HERE) == 0
+        assert doing_night.count_signals(NetworkId("elders")) == 0
+        assert self.told() == []
 
 
 class TestTasks:

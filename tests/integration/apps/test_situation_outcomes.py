@@ -198,7 +198,9 @@ class TestPictureAndTable:
 
         markup = self.page(noor)
         marks = [
-            each for each in self.drawn(markup).iter() if each.get("class") in {"chart__dot", "chart__band"}
+            each
+            for each in self.drawn(markup).iter()
+            if each.get("class") in {"chart__dot", "chart__band", "chart__least"}
         ]
         assert len(marks) == len(self.table(markup)) == 5
 
@@ -209,7 +211,8 @@ class TestPictureAndTable:
 
         assert self.table(markup) == ["5 tot en met 9", "7", "1000 of meer"]
         kinds = [each.get("class") for each in self.drawn(markup).iter() if each.get("class")]
-        assert (kinds.count("chart__dot"), kinds.count("chart__band")) == (1, 2)
+        assert [kinds.count(f"chart__{kind}") for kind in ("dot", "band", "least", "open")] == [1, 1, 1, 1]
+        assert "of meer: hoeveel weten we niet" in markup
 
     def test_put_the_figures_of_the_table_where_the_scale_says(self, noor):
         self.a_series((2, 2), (4, 4), (8, 8))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -61,6 +62,22 @@ class TestDrawChart:
         marks = charts.draw_chart(a_series((1, 1), (2, 2), (3, 3))).marks
 
         assert [mark.is_labelled for mark in marks] == [True, False, True]
+
+    def test_tells_an_open_band_from_one_with_an_end(self):
+        chart = charts.draw_chart(a_series((5, 9), (5, None)))
+
+        assert [mark.is_open for mark in chart.marks] == [False, True]
+        assert chart.has_open
+        assert not charts.draw_chart(a_series((5, 9), (7, 7))).has_open
+
+    @pytest.mark.parametrize(
+        ("days", "spans"),
+        [((date(2025, 12, 31), date(2026, 1, 31)), True), ((date(2026, 1, 31), date(2026, 12, 31)), False)],
+    )
+    def test_tells_whether_days_need_their_year(self, days, spans):
+        readings = tuple(Reading(on=on, low=1, high=1) for on in days)
+
+        assert charts.draw_chart(replace(a_series((1, 1)), readings=readings)).spans_years is spans
 
     @pytest.mark.parametrize("figure", [0.0, 3.0, 0.004, 123456.0])
     def test_has_a_few_round_lines_across(self, figure):

@@ -1,116 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Signals of a month: within areas and topics, in bands, and never those of one partner alone."""
+"""Maps of months as they are stored become figures: the bands they told, in order, and nothing more."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from scharnier.apps.situations import counting, models
+from scharnier.core.detection import Band
+from scharnier.core.kernel import AreaId
 
-from scharnier.apps.situations import counting
-from scharnier.core.kernel import AreaId, NetworkId, OrganizationId, SituationId, TopicId
-from scharnier.core.signals import Trace
-from scharnier.core.situations import Situation
-
-MARCH = date(2026, 3, 1)
-MID_MARCH = date(2026, 3, 15)
+NOORD = AreaId("noord")
 
 
-def a_trace(
-    partner: str = "politie", *, on: date = MID_MARCH, area: str = "noord", topic: str = "noise"
-) -> Trace:
-    return Trace(
-        partner_id=OrganizationId(partner) if partner else None,
-        spot=None,
-        spread_m=0.0,
-        area_id=AreaId(area),
-        first_day=on,
-        last_day=on,
-        kept_until=date(2027, 1, 1),
-        topics=frozenset({TopicId(topic)}),
+def a_row(month: int, *squares: tuple[str, list[int] | None]) -> models.MapMonth:
+    """Return a map of squares side by side: of each its areas, and the low ends of its bands if shown."""
+    return models.MapMonth(
+        first_day=date(2026, month, 1),
+        squares=[
+            {"size_m": 1000, "column": column, "row": 0, "area_ids": areas.split(), "lows": lows}
+            for column, (areas, lows) in enumerate(squares)
+        ],
     )
 
 
-def a_situation(*, areas: str = "noord", topics: str = "noise") -> Situation:
-    return Situation(
-        id=SituationId("s"),
-        network_id=NetworkId("n"),
-        question="Lawaai op het plein",
-        made_on=MARCH,
-        area_ids=frozenset(map(AreaId, areas.split())),
-        topics=frozenset(map(TopicId, topics.split())),
-    )
+class TestToldValue:
+    def test_has_the_bands_that_the_map_shows(self):
+        told = counting.told_value(a_row(3, ("noord zuid", [0, 10]), ("", None)))
 
-
-def several(n: int, **parts) -> list[Trace]:
-    return [a_trace(partner, **parts) for partner in ("politie", "school") for _ in range(n)]
-
-
-def of_march(traces, **parts) -> str:
-    return str(counting.signals_of_month(a_situation(**parts), traces, month=MID_MARCH))
-
-
-class TestSignalsOfMonth:
-    def test_tells_a_band(self):
-        assert of_march(several(3)) == "5-9"
-        assert of_march(several(10)) == "20-49"
-
-    def test_counts_what_lies_in_its_areas_and_is_about_its_topics(self):
-        traces = several(4) + several(9, area="zuid") + several(9, topic="litter")
-
-        assert of_march(traces) == "5-9"
-
-    def test_counts_everything_when_it_is_about_everything(self):
-        traces = several(4) + several(4, area="zuid", topic="litter")
-
-        assert of_march(traces, areas="", topics="") == "10-19"
-
-    @pytest.mark.parametrize("on", [date(2026, 2, 28), date(2026, 4, 1)])
-    def test_leaves_other_months_out(self, on):
-        assert of_march(several(9, on=on)) == "<5"
-
-    def test_holds_the_first_and_the_last_day(self):
-        assert of_march(several(2, on=MARCH) + several(2, on=date(2026, 3, 31))) == "5-9"
-
-    def test_tells_nothing_of_one_partner_alone(self):
-        traces = [a_trace("politie") for _ in range(9)]
-
-        assert counting.signals_of_month(a_situation(), traces, month=MARCH) is None
-
-    def test_counts_residents_as_one(self):
-        residents = [a_trace("") for _ in range(9)]
-
-        assert counting.signals_of_month(a_situation(), residents, month=MARCH) is None
-        assert of_march([*residents, a_trace("politie")]) == "10-19"
-
-    @given(n_police=st.integers(0, 30), n_school=st.integers(0, 30))
-    def test_tells_no_count_under_five_and_no_share(self, n_police, n_school):
-        traces = [a_trace("politie")] * n_police + [a_trace("school")] * n_school
-
-        band = counting.signals_of_month(a_situation(), traces, month=MARCH)
-
-        if band is not None:
-            assert band.low <= n_police + n_school <= band.high
-            assert (band.low, band.high) == (0, 4) or band.low >= 5
+        shown, hidden = told.squares
+        assert (shown.area_id, shown.count) == (NOORD, Band(low=12, high=23))
+        assert (hidden.area_id, hidden.count) == (None, Band(low=0, high=None))
+        assert (told.month.first_day, told.month.last_day) == (date(2026, 3, 1), date(2026, 3, 31))
 
 
 class TestReadingsOf:
-    def test_gives_whole_months_only(self):
-        readings = counting.readings_of(
-            a_situation(), several(3), since=date(2026, 2, 10), today=date(2026, 4, 20)
-        )
-
-        assert [(each.on, each.low, each.high) for each in readings] == [
-            (date(2026, 2, 28), 0, 4),
-            (date(2026, 3, 31), 5, 9),
+    def readings(self, *rows: models.MapMonth):
+        return [
+            (each.on, each.low, each.high)
+            for each in counting.readings_of(map(counting.told_value, rows), {NOORD})
         ]
 
-    def test_waits_until_a_month_is_over(self):
-        assert counting.readings_of(a_situation(), several(3), since=MARCH, today=date(2026, 3, 31)) == ()
+    def test_come_once_a_month_at_its_end(self):
+        rows = [a_row(month, ("noord", [0, 10]), ("zuid", [20, 20])) for month in (1, 2, 3)]
 
-    def test_leaves_out_a_month_that_points_at_one_partner(self):
-        traces = [a_trace("politie") for _ in range(9)]
+        assert self.readings(*rows) == [
+            (date(2026, 1, 31), 12, 23),
+            (date(2026, 2, 28), 12, 23),
+            (date(2026, 3, 31), 12, 23),
+        ]
 
-        assert counting.readings_of(a_situation(), traces, since=MARCH, today=date(2026, 4, 20)) == ()
+    def test_count_a_square_for_the_area_with_most_of_it(self):
+        assert self.readings(a_row(3, ("noord zuid", [5, 5]), ("zuid noord", [50, 50]))) == [
+            (date(2026, 3, 31), 10, 18)
+        ]
+
+    def test_have_no_end_where_the_map_leaves_a_square_out(self):
+        assert self.readings(a_row(3, ("noord", [5, 5]), ("noord", None))) == [(date(2026, 3, 31), 10, None)]
+
+    def test_leave_out_a_month_of_which_the_map_shows_nothing(self):
+        rows = a_row(1, ("noord", None)), a_row(2), a_row(3, ("noord", [0, 5]))
+
+        assert self.readings(*rows) == [(date(2026, 3, 31), 7, 13)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What came of it, from what partners counted or from signals, compared with before the place was found."""
+"""What came of it, from what partners counted or from the maps, compared with before the place was found."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from datetime import date, timedelta
 import pytest
 
 from scharnier.apps.situations import measuring
-from scharnier.core.detection import PeakAsBaseline, Sighting, UnequalPeriods, Window
-from scharnier.core.kernel import NetworkId, OrganizationId, SituationId
-from scharnier.core.situations import Find, Situation, Zone
+from scharnier.core import detection
+from scharnier.core.detection import Band, PeakAsBaseline, Square, UnequalPeriods, Window
+from scharnier.core.kernel import AreaId, NetworkId, OrganizationId, SituationId
+from scharnier.core.situations import (
+    FigureSource,
+    Find,
+    MonthSquare,
+    MonthTold,
+    Situation,
+    Zone,
+)
 
 MADE, FOUND = date(2026, 3, 29), date(2026, 3, 2)
 BEFORE = Window(first_day=date(2026, 1, 1), last_day=date(2026, 1, 28))
 AFTER = Window(first_day=date(2026, 5, 1), last_day=date(2026, 5, 28))
-TODAY = MADE + timedelta(weeks=8)
 
 
 def a_situation(*, found: bool = True) -> Situation:
@@ -39,13 +46,6 @@ def a_situation(*, found: bool = True) -> Situation:
 def counted(**parts) -> measuring.Counted:
     usual = {"before": BEFORE, "after": AFTER, "place": (40, 20), "rest": (100, 100)}
     return measuring.Counted(**usual | parts)
-
-
-def seen(n: int, *, x_m: float, first: date, days: int) -> list[Sighting]:
-    return [
-        Sighting(partner="police", x_m=x_m, y_m=0, on=first + timedelta(days=place * days // n))
-        for place in range(n)
-    ]
 
 
 class TestMeasureCounts:
@@ -92,44 +92,68 @@ class TestMeasureCounts:
         assert 0 < measured.low < measured.rate_ratio < 1
 
 
-class TestMeasureSignals:
-    def everything(self) -> list[Sighting]:
-        """Return half of before in the place, and as many as before elsewhere."""
-        before = FOUND - timedelta(weeks=8)
-        return [
-            *seen(40, x_m=0, first=before, days=56),
-            *seen(60, x_m=900, first=before, days=56),
-            *seen(80, x_m=0, first=FOUND, days=20),  # the peak, for which it was picked
-            *seen(20, x_m=0, first=MADE, days=56),
-            *seen(60, x_m=900, first=MADE, days=56),
-        ]
+class TestMeasureMonths:
+    NOORD = AreaId("noord")
+    CIRCLE = Zone(x_m=500, y_m=500, radius_m=600)
+
+    def a_month(self, number: int, *counts: int | None, year: int = 2026) -> MonthTold:
+        """Return a map of squares side by side with so many signals, the first of Noord; None: left out."""
+        squares = tuple(
+            MonthSquare(
+                square=Square(size_m=1000, column=column, row=0),
+                area_id=AreaId("zuid") if column else self.NOORD,
+                count=Band(low=0, high=None) if n is None else Band(low=n, high=n + 2),
+            )
+            for column, n in enumerate(counts)
+        )
+        return MonthTold(month=detection.month_of(date(year, number, 1)), squares=squares)
+
+    def measure(self, *months: MonthTold, found: bool = True, **parts):
+        usual = {"area_ids": {self.NOORD}, "circle": None}
+        return measuring.measure_months(a_situation(found=found), months, **usual | parts)
 
     def test_compares_with_before_the_place_was_found(self):
-        measured = measuring.measure_signals(a_situation(), self.everything(), today=TODAY)
+        before, peak, after = (
+            [self.a_month(number, n, 9, 59, 59) for number in months]
+            for n, months in ((39, (1, 2)), (99, (3,)), (19, (4, 5)))
+        )
 
-        assert measured.rate_ratio == pytest.approx(0.5, rel=0.1)
+        measured = self.measure(*before, *peak, *after)
 
-    def test_says_nothing_of_what_no_scan_found(self):
-        assert measuring.measure_signals(a_situation(found=False), self.everything(), today=TODAY) is None
+        assert measured.rate_ratio == 0.5
+        assert measured.low < 0.5 < measured.high < 1
+        assert measured.source is FigureSource.SIGNALS
 
-    @pytest.mark.parametrize("today", [MADE, MADE + timedelta(days=6)])
-    def test_says_nothing_before_a_whole_week(self, today):
-        assert measuring.measure_signals(a_situation(), self.everything(), today=today) is None
+    def test_tells_what_moved_where_the_find_has_a_circle(self):
+        before, after = self.a_month(2, 999, 999, 9999), self.a_month(4, 99, 99, 9999)
 
-    def test_says_nothing_of_few(self):
-        few = [each for each in self.everything() if each.x_m == 0]
+        assert self.measure(before, after, circle=self.CIRCLE).displacement > 0
+        assert self.measure(before, after).displacement is None
 
-        assert measuring.measure_signals(a_situation(), few, today=TODAY) is None
-        assert measuring.measure_signals(a_situation(), [], today=TODAY) is None
+    def test_takes_the_same_months_of_last_year_where_they_were_drawn(self):
+        months = [self.a_month(4, 9, 59, year=2025), self.a_month(2, 39, 59), self.a_month(4, 19, 59)]
 
-    def test_takes_the_same_weeks_of_last_year_where_they_are_known(self):
-        last_year = MADE - timedelta(weeks=52)
-        known = [
-            *seen(10, x_m=0, first=last_year, days=56),
-            *seen(60, x_m=900, first=last_year, days=56),
-            *self.everything(),
-        ]
+        assert self.measure(*months).rate_ratio == 2
 
-        measured = measuring.measure_signals(a_situation(), known, today=TODAY)
+    def test_compares_with_before_it_was_begun_where_no_scan_found_it(self):
+        months = [self.a_month(2, 39, 59), self.a_month(3, 99, 59), self.a_month(4, 19, 59)]
 
-        assert measured.rate_ratio > 1.5  # twice as many as a year ago, and elsewhere the same
+        assert self.measure(*months, found=False).rate_ratio == 0.5
+
+    @pytest.mark.parametrize(
+        "months",
+        [
+            [],
+            [(2, 39, 59)],
+            [(4, 19, 59)],
+            [(3, 39, 59), (4, 19, 59)],
+            [(2, 39, 59), (4, None, 59)],
+            [(2, None, 59), (4, 19, 59)],
+            [(2, 39, 59), (4, 19, None)],
+            [(2, 39), (4, 19)],
+        ],
+        ids=["no map", "none after", "none before", "the peak alone", "left out after", "left out before",
+             "left out elsewhere", "no rest"],
+    )  # fmt: skip
+    def test_says_nothing_of_too_little(self, months):
+        assert self.measure(*(self.a_month(number, *counts) for number, *counts in months)) is None

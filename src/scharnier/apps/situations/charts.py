@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A series of figures as a picture: where each mark stands, drawn on the server as SVG.
 
-A figure that is known exactly is a dot, a band is a bar from its lower to its upper end. The last band is
-open: its bar runs to the top. The same figures stand in a table beside the picture.
+A figure that is known exactly is a dot, a band is a bar from its lower to its upper end. A band without an
+end above is a foot where it begins, and a dashed line to the top. The same figures stand in a table beside
+the picture.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Mark:
     top: float
     bottom: float
     is_exact: bool
+    is_open: bool  # how high it goes is not known
     is_labelled: bool  # its day stands under it
 
 
@@ -64,6 +66,16 @@ class Chart:
     width: int = WIDTH
     height: int = HEIGHT
 
+    @property
+    def has_open(self) -> bool:
+        """Tell whether a figure has no end above."""
+        return any(mark.is_open for mark in self.marks)
+
+    @property
+    def spans_years(self) -> bool:
+        """Tell whether a day without its year could be of several."""
+        return self.marks[0].on.year != self.marks[-1].on.year
+
 
 def draw_chart(indicator: Indicator) -> Chart | None:
     """Return the picture of a series of figures; None without any."""
@@ -85,6 +97,7 @@ def draw_chart(indicator: Indicator) -> Chart | None:
             top=at(top if each.high is None else each.high),
             bottom=at(each.low),
             is_exact=each.low == each.high,
+            is_open=each.high is None,
             is_labelled=place in {0, len(readings) - 1},
         )
         for place, each in enumerate(readings)

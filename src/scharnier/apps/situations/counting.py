@@ -1,77 +1,66 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Figures from signals: how many there were in a month, in bands, within the areas and topics of a situation.
+"""Figures from signals, which follow from the maps of months alone: what those told already is all there is.
 
-The one place where situations read signals. `traces_of` is the seam: what it returns is counted here.
+No signal and no trace is read here, so that a figure tells nothing that the map does not.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator
 
-from scharnier.core.detection import Band, Sighting, band_count
-from scharnier.core.kernel import NetworkId
-from scharnier.core.signals import Trace
-from scharnier.core.situations import Reading, Situation
-
-LEAST_PARTNERS: Final = 2
-LEAST_SHOWN: Final = 5
+from scharnier.apps.people.models import Area
+from scharnier.apps.situations import map_rows, models
+from scharnier.core import detection, situations
+from scharnier.core.detection import Projection
+from scharnier.core.kernel import AreaId, NetworkId, SituationId
+from scharnier.core.signals import Spot
+from scharnier.core.situations import MonthSquare, MonthTold, Reading, Zone
 
 
-def traces_of(_network_id: NetworkId, *, since: date) -> tuple[Trace, ...]:
-    """Return what the signals of a network let others count with since a day."""
-    del since
-    return ()
+def read_months(network_id: NetworkId) -> tuple[MonthTold, ...]:
+    """Return the maps of months of a network, oldest first."""
+    found = models.MapMonth.objects.filter(network_id=network_id).order_by("first_day")
+    return tuple(map(told_value, found))
 
 
-def sightings_of(_network_id: NetworkId, *, since: date, today: date) -> tuple[Sighting, ...]:
-    """Return the signals of a network in metres, as the scan counts them."""
-    del since, today
-    return ()
+def told_value(row: models.MapMonth) -> MonthTold:
+    """Return what the map of a month tells."""
+    return MonthTold(month=detection.month_of(row.first_day), squares=tuple(_squares(row)))
 
 
-def signals_of_month(situation: Situation, traces: Iterable[Trace], *, month: date) -> Band | None:
-    """Return how many signals there were in a month; None when that would point at one partner.
+def areas_within(area_ids: Collection[AreaId], *, network_id: NetworkId) -> frozenset[AreaId]:
+    """Return areas with every area within them."""
+    parents = dict(Area.objects.filter(network_id=network_id).values_list("text_id", "parent__text_id"))
+    found, added = set[str](), set[str](area_ids)
+    while added:
+        found |= added
+        added = {area_id for area_id, parent in parents.items() if parent in added} - found
+    return frozenset(map(AreaId, found))
 
-    Notes
-    -----
-    A signal counts when it lies in one of its areas and is about one of its topics, and may have been met in
-    that month; without areas or topics every one counts.
-    """
-    first, last = _ends_of(month)
-    found = [trace for trace in traces if _counts(trace, situation) and first <= trace.last_day <= last]
-    partners = {trace.partner_id for trace in found}
-    if len(found) >= LEAST_SHOWN and len(partners) < LEAST_PARTNERS:
+
+def circle_of(situation_id: SituationId) -> Zone | None:
+    """Return the circle that was released of a find, on the grid of the map; None: no circle was."""
+    found = models.Found.objects.select_related("answer").filter(situation_id=situation_id).first()
+    answer = found.answer if found else None
+    if answer is None or answer.longitude is None or answer.latitude is None or answer.radius_m is None:
         return None
-    return band_count(len(found))
+    ground = models.ScanGround.objects.get(network_id=answer.network_id)
+    flat = Projection(longitude=ground.longitude, latitude=ground.latitude)
+    spot = Spot(longitude=answer.longitude, latitude=answer.latitude)
+    x_m, y_m = situations.place_squares({answer.name: spot}, flat)[answer.name]
+    return Zone(x_m=x_m, y_m=y_m, radius_m=answer.radius_m)
 
 
-def readings_of(
-    situation: Situation, traces: Iterable[Trace], *, since: date, today: date
-) -> tuple[Reading, ...]:
-    """Return the figures of the whole months from a day up to today, in bands."""
-    kept = tuple(traces)
-    found = (
-        (_ends_of(month)[1], signals_of_month(situation, kept, month=month))
-        for month in _months(since, today)
-    )
-    return tuple(Reading(on=last, low=band.low, high=band.high) for last, band in found if band is not None)
+def readings_of(months: Iterable[MonthTold], area_ids: Collection[AreaId]) -> tuple[Reading, ...]:
+    """Return the figures of months of which the map tells something of areas, in bands."""
+    found = (situations.count_month(told, area_ids) for told in months)
+    return tuple(reading for reading in found if reading is not None)
 
 
-def _counts(trace: Trace, situation: Situation) -> bool:
-    is_here = not situation.area_ids or trace.area_id in situation.area_ids
-    return is_here and (not situation.topics or bool(trace.topics & situation.topics))
-
-
-def _months(since: date, today: date) -> Iterator[date]:
-    month = since.replace(day=1)
-    while _ends_of(month)[1] < today:
-        yield month
-        month = _ends_of(month)[1] + timedelta(days=1)
-
-
-def _ends_of(month: date) -> tuple[date, date]:
-    first = month.replace(day=1)
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
+def _squares(row: models.MapMonth) -> Iterator[MonthSquare]:
+    for stored in map_rows.squares_of(row):
+        yield MonthSquare(
+            square=stored.square,
+            area_id=AreaId(stored.area_ids[0]) if stored.area_ids else None,
+            count=detection.count_release(map_rows.release_of(stored, row)),
+        )

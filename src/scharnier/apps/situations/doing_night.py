@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the night does for what partners do: remind of looking again, and count the signals of a month.
+"""What the night does for what partners do: remind of looking again, and tell the figures of a month.
 
 Each turn has a transaction of its own, which writes the letters as well: whoever dies in between leaves what
 is done, and the next night does the rest and nothing twice.
@@ -16,16 +16,14 @@ from django.urls import reverse
 
 from scharnier.apps.mail import services as mail
 from scharnier.apps.people.models import Account
-from scharnier.apps.situations import counting, doers, models, rows, services
+from scharnier.apps.situations import counting, doers, models, services
 from scharnier.core import situations
 from scharnier.core.kernel import NetworkId
-from scharnier.core.signals import Trace
-from scharnier.core.situations import FigureSource, State
+from scharnier.core.situations import FigureSource, MonthTold, State
 from scharnier.formats import wording
 
 RECHECK: Final = "recheck_due"
 GOES_ON: Final = [state.value for state in State if state not in situations.ENDED]
-MOST_YEARS: Final = 2  # so far back figures are counted
 
 
 def remind_rechecks(network_id: NetworkId, *, on: date, at: datetime) -> int:
@@ -42,24 +40,19 @@ def remind_rechecks(network_id: NetworkId, *, on: date, at: datetime) -> int:
     return sum(_remind(pk, on=on, at=at) for pk in pks)
 
 
-def count_signals(network_id: NetworkId, *, on: date) -> int:
-    """Store the figures of the months that are over, of what is counted from signals; return how many."""
-    since = date(on.year - MOST_YEARS, on.month, 1)
-    return count_traces(network_id, counting.traces_of(network_id, since=since), since=since, on=on)
+def count_signals(network_id: NetworkId) -> int:
+    """Store the figures of the months of which there is a map, of what goes on; return how many are known.
 
-
-def count_traces(network_id: NetworkId, traces: tuple[Trace, ...], *, since: date, on: date) -> int:
-    """Store what traces give for the whole months since a day; return how many figures are known now.
-
-    A month that was told is told the same for ever, whatever is met or forgotten later.
+    A month that was told is told the same for ever.
     """
-    if not traces:
+    months = counting.read_months(network_id)
+    if not months:
         return 0
     found = models.Situation.objects.filter(
         network_id=network_id, state__in=GOES_ON, indicators__source=FigureSource.SIGNALS.value
     )
     pks = list(found.order_by("pk").values_list("pk", flat=True).distinct())
-    return sum(_count(pk, traces, since=since, on=on) for pk in pks)
+    return sum(_count(pk, months) for pk in pks)
 
 
 @transaction.atomic
@@ -91,16 +84,10 @@ def _leading(row: models.Situation, *, on: date) -> list[Account]:
 
 
 @transaction.atomic
-def _count(situation_pk: str, traces: tuple[Trace, ...], *, since: date, on: date) -> int:
+def _count(situation_pk: str, months: tuple[MonthTold, ...]) -> int:
     held = models.Situation.objects.select_for_update(of=("self",)).filter(pk=situation_pk)
     if held.first() is None:
         return 0
-    row = rows.with_all(models.Situation.objects.filter(pk=situation_pk)).get()
-    readings = counting.readings_of(rows.situation_value(row), traces, since=since, today=on)
+    row = models.Situation.objects.prefetch_related("indicators__readings").get(pk=situation_pk)
     counted = [each for each in row.indicators.all() if each.source == FigureSource.SIGNALS.value]
-    for indicator in counted:
-        known = {each.on for each in indicator.readings.all()}
-        for reading in readings:
-            if reading.on not in known:
-                services.store_reading(indicator, reading)
-    return len(readings) * len(counted)
+    return sum(services.count_figures(row, indicator, months) for indicator in counted)

@@ -21,7 +21,7 @@ def look_after() -> None:
 
 @task
 def look_after_network(network_id: str) -> None:
-    """Remind of what is to be looked at again, and count the signals of the months that are over."""
+    """Remind of what is to be looked at again, and store the figures that new maps of months give."""
     with wall.in_network(network_id):
         doing_night.remind_rechecks(NetworkId(network_id), on=today(), at=now())
-        doing_night.count_signals(NetworkId(network_id), on=today())
+        doing_night.count_signals(NetworkId(network_id))

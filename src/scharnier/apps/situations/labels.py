@@ -250,7 +250,7 @@ AGREEMENT_TONES: Mapping[AgreementState, str] = {
 PROGRESS: Mapping[Progress, Said] = {
     Progress.UNKNOWN: _("It cannot be said yet which way this goes."),
     Progress.WORSE: _("This goes the wrong way."),
-    Progress.UNCHANGED: _("This stays as it was."),
+    Progress.UNCHANGED: _("No clear difference yet."),
     Progress.BETTER: _("This goes the right way."),
     Progress.REACHED: _("This is where we want it."),
 }
@@ -266,7 +266,7 @@ WANTED: Mapping[Wanted, Said] = {
 }
 SOURCES: Mapping[FigureSource, Said] = {
     FigureSource.ENTERED: _("We fill it in ourselves"),
-    FigureSource.SIGNALS: _("Scharnier counts signals"),
+    FigureSource.SIGNALS: _("Scharnier counts signals, from the maps of months"),
 }
 TOPICAL: Mapping[Topical, Said] = {
     Topical.INCOMPLETE_ACTION: _("An action that needs attention"),

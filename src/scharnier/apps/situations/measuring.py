@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from scharnier.core import detection
-from scharnier.core.detection import Change, Sighting, Weeks, Window
-from scharnier.core.situations import Measured, Situation
+from scharnier.core import detection, situations
+from scharnier.core.detection import Change, Weeks, Window
+from scharnier.core.kernel import AreaId
+from scharnier.core.situations import FigureSource, Measured, MonthTold, Situation, Zone
 
-MOST_WEEKS: Final = 12
-WEEK, YEAR = timedelta(weeks=1), timedelta(weeks=52)  # the same weekdays
 NOT_COUNTED: Final = (1, 1)  # an empty cell would change the others
-LEAST_SEEN: Final = 5  # in the place before, to say anything of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,33 +55,41 @@ def measure_counts(situation: Situation, counted: Counted) -> Measured:
     return _measured(change, has_ring=counted.around is not None)
 
 
-def measure_signals(situation: Situation, sightings: Iterable[Sighting], *, today: date) -> Measured | None:
-    """Return what signals say of the place that the scan found; None when that is too little to say.
+def measure_months(
+    situation: Situation,
+    months: Iterable[MonthTold],
+    *,
+    area_ids: Collection[AreaId],
+    circle: Zone | None,
+) -> Measured | None:
+    """Return what the maps of months say of the place; None when they tell too little.
 
     Notes
     -----
-    After are the last whole weeks, twelve at most, since the situation began; before are as many, a year
-    earlier where signals go back that far, else just before the place was found.
+    After are the last whole months, twelve at most, since the situation began; before are as many, the same a
+    year earlier where all of those were drawn, else the last before the place was found.
     """
-    find, seen = situation.find, tuple(sightings)
-    n_weeks = min(MOST_WEEKS, (today - situation.made_on) // WEEK)
-    if find is None or not seen or n_weeks < 1:
-        return None
-    last = today - timedelta(days=1)
-    after = Window(first_day=last - n_weeks * WEEK + timedelta(days=1), last_day=last)
-    is_old = min(each.on for each in seen) <= after.first_day - YEAR
-    before = detection.choose_baseline(after, found_from=find.first_day, has_last_year=is_old)
-    zone, ring, control = detection.count_weeks(
-        seen,
-        center=(find.zone.x_m, find.zone.y_m),
-        radius_m=find.zone.radius_m,
-        before=before,
-        after=after,
+    told = {each.month: each for each in months}
+    since, found = situation.made_on, found_from(situation)
+    before, after = situations.choose_months(told, since=since, found_from=found)
+    compared = situations.compare_squares(
+        [told[each] for each in before],
+        [told[each] for each in after],
+        area_ids=area_ids,
+        circle=circle,
     )
-    if sum(zone.before) < LEAST_SEEN or sum(control.before) < LEAST_SEEN:
+    if compared is None:
         return None
-    change = detection.measure_change(zone, ring, control, baseline=before, found_from=find.first_day)
-    return _measured(change, has_ring=True)
+    change = detection.measure_bands(
+        compared.zone,
+        compared.ring,
+        compared.control,
+        baseline=Window(first_day=before[0].first_day, last_day=before[-1].last_day),
+        found_from=found,
+    )
+    if change is None:
+        return None
+    return replace(_measured(change, has_ring=True), source=FigureSource.SIGNALS)
 
 
 def _weeks(counts: tuple[int, int]) -> Weeks:

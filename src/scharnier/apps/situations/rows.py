@@ -260,6 +260,7 @@ def names_of(row: models.Situation) -> Mapping[str, str]:
 def _measured(row: models.Evaluation) -> situations.Measured | None:
     if row.rate_ratio is None or row.low is None or row.high is None:
         return None
+    source = situations.FigureSource.SIGNALS if row.is_from_signals else situations.FigureSource.ENTERED
     return situations.Measured(
-        rate_ratio=row.rate_ratio, low=row.low, high=row.high, displacement=row.displacement
+        rate_ratio=row.rate_ratio, low=row.low, high=row.high, displacement=row.displacement, source=source
     )

@@ -13,6 +13,7 @@ from typing import Final
 
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed, OrganizationId
 from scharnier.core.situations._doing import Kept
+from scharnier.core.situations._indicators import FigureSource
 from scharnier.core.situations._words import check_words
 
 LOWEST_SCORE, HIGHEST_SCORE = 1, 5
@@ -66,6 +67,7 @@ class Measured:
     low: float  # of the 95 % interval, > 0
     high: float
     displacement: float | None = None  # above 0: around it fell too; below -1: more moved than was won
+    source: FigureSource = FigureSource.ENTERED  # what partners counted, or the maps of months
 
     def __post_init__(self) -> None:
         is_finite = all(map(isfinite, (self.high, self.displacement or 0.0)))

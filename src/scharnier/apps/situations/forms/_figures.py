@@ -14,7 +14,11 @@ from scharnier.core.situations import FigureSource, Indicator, Wanted
 class IndicatorForm(CardForm):
     """What is counted, where it began and where it should go."""
 
-    field_of_error = {**dict.fromkeys(OF_WORDS, "name"), "situations.indicator_unclear": "target"}
+    field_of_error = {
+        **dict.fromkeys(OF_WORDS, "name"),
+        "situations.figures_entered": "source",
+        "situations.indicator_unclear": "target",
+    }
 
     name = line(_("What do you count?"), required=_("Say what you count."))
     unit = line(_("In what?"), hint=_("Such as: per week. You may leave this empty."))

@@ -25,6 +25,7 @@ class Evaluation(models.Model):
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     displacement = models.FloatField(null=True)
+    is_from_signals = models.BooleanField(default=False)  # what was measured: from the maps of months
     hours = models.FloatField(null=True)
     residents_noticed = models.TextField(blank=True, default="")
     made_on = models.DateField()

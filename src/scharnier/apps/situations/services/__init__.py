@@ -16,8 +16,10 @@ from scharnier.apps.situations.services._drawing import draw_months
 from scharnier.apps.situations.services._figures import (
     Aim,
     FigureCounted,
+    FiguresEntered,
     add_indicator,
     change_indicator,
+    count_figures,
     enter_figure,
     store_reading,
 )
@@ -67,6 +69,7 @@ __all__ = [
     "Appointment",
     "Book",
     "FigureCounted",
+    "FiguresEntered",
     "Findings",
     "For",
     "Furnishing",
@@ -96,6 +99,7 @@ __all__ = [
     "change_indicator",
     "change_room",
     "check_may_shape",
+    "count_figures",
     "draw_months",
     "drop_template",
     "end_action",

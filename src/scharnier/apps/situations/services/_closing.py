@@ -14,7 +14,7 @@ from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
 from scharnier.core import audit, situations
 from scharnier.core.kernel import Actor, NetworkId, SituationId
-from scharnier.core.situations import Capacity, Event, Lasting, Measured, State
+from scharnier.core.situations import Capacity, Event, FigureSource, Lasting, Measured, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +149,13 @@ def _hold_evaluating(situation_id: SituationId, *, actor: Actor) -> acting.Acted
 
 
 def _stored(value: situations.Evaluation) -> dict[str, object]:
+    measured = value.measured
     return {
+        "is_from_signals": measured is not None and measured.source is FigureSource.SIGNALS,
         "lesson": value.lesson,
         "n_kept": value.kept.n_kept,
         "n_judged": value.kept.n_judged,
-        **_figures(value.measured),
+        **_figures(measured),
         "hours": value.hours,
         "residents_noticed": value.residents_noticed,
         "made_on": value.made_on,

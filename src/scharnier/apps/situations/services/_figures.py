@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
-from scharnier.apps.situations import models, rows
+from scharnier.apps.situations import counting, models, rows
 from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
 from scharnier.core import situations
-from scharnier.core.kernel import Actor, Conflict, IndicatorId, SituationId
-from scharnier.core.situations import Event, FigureSource, Reading, Wanted
+from scharnier.core.kernel import Actor, AreaId, Conflict, IndicatorId, Invalid, NetworkId, SituationId
+from scharnier.core.situations import Event, FigureSource, MonthTold, Reading, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,12 @@ class FigureCounted(Conflict):
     """Figures that are counted from signals are not entered by hand."""
 
     code = "situations.figure_counted"
+
+
+class FiguresEntered(Invalid):
+    """What was entered by hand is not mixed with what is counted from signals."""
+
+    code = "situations.figures_entered"
 
 
 @transaction.atomic
@@ -58,16 +65,21 @@ def add_indicator(situation_id: SituationId, aim: Aim, *, actor: Actor, at: date
 def change_indicator(
     situation_id: SituationId, indicator_id: IndicatorId, aim: Aim, *, actor: Actor, at: datetime
 ) -> None:
-    """Say otherwise what a figure is called, where it began or where it should go; its figures stay.
+    """Say otherwise what a figure is called, where it began or where it should go; what was entered stays.
 
     Raises
     ------
     SituationNotFound, NotInCoalition, StepClosed, PieceNotFound
     IndicatorUnclear, EmptyText, TextTooLong, PersonalDataFound
+    FiguresEntered
+        When it is to be counted from signals from now on, and figures were entered.
     """
     acted = working.hold_work(situation_id, actor=actor, step="measure")
     row = working.piece(acted.row.indicators.prefetch_related("readings"), indicator_id)
-    value = _aimed(rows.indicator_value(row), aim)
+    before = rows.indicator_value(row)
+    value = _aimed(before, aim)
+    if value.source is not before.source:
+        _turn_source(acted.row, row, value)
     row.name, row.unit = value.name, value.unit
     row.wanted, row.source = value.wanted.value, value.source.value
     row.baseline, row.target = value.baseline, value.target
@@ -108,8 +120,8 @@ def enter_figure(
 
 
 def store_indicator(row: models.Situation, value: situations.Indicator) -> models.Indicator:
-    """Store a new indicator, without figures."""
-    return models.Indicator.objects.create(
+    """Store a new indicator; from signals with the figures of the months of which there is a map."""
+    indicator = models.Indicator.objects.create(
         id=value.id,
         network_id=row.network_id,
         situation=row,
@@ -120,6 +132,9 @@ def store_indicator(row: models.Situation, value: situations.Indicator) -> model
         baseline=value.baseline,
         target=value.target,
     )
+    if value.source is FigureSource.SIGNALS:
+        count_figures(row, indicator, counting.read_months(NetworkId(row.network_id)))
+    return indicator
 
 
 def store_reading(row: models.Indicator, reading: Reading) -> None:
@@ -130,6 +145,28 @@ def store_reading(row: models.Indicator, reading: Reading) -> None:
         on=reading.on,
         defaults={"low": reading.low, "high": reading.high},
     )
+
+
+def count_figures(row: models.Situation, indicator: models.Indicator, months: Iterable[MonthTold]) -> int:
+    """Store what the maps of months tell of a situation's areas and is not known; return how many are."""
+    network_id = NetworkId(row.network_id)
+    area_ids = counting.areas_within(frozenset(map(AreaId, row.area_ids)), network_id=network_id)
+    readings = counting.readings_of(months, area_ids)
+    known = {each.on for each in indicator.readings.all()}
+    for reading in readings:
+        if reading.on not in known:
+            store_reading(indicator, reading)
+    return len(readings)
+
+
+def _turn_source(row: models.Situation, indicator: models.Indicator, value: situations.Indicator) -> None:
+    """Let figures come from elsewhere: those of the map can be counted again, those of people cannot."""
+    if value.source is FigureSource.ENTERED:
+        indicator.readings.all().delete()
+        return
+    if value.readings:
+        raise FiguresEntered
+    count_figures(row, indicator, counting.read_months(NetworkId(row.network_id)))
 
 
 def _aimed(value: situations.Indicator, aim: Aim) -> situations.Indicator:

@@ -17,7 +17,7 @@ from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.apps.situations.views._work import address
 from scharnier.core.kernel import SituationId
-from scharnier.core.situations import Measured
+from scharnier.core.situations import FigureSource, Measured
 
 HERE = "closing"
 BACK = _("Back to looking back")
@@ -33,6 +33,7 @@ class Told:
     of_hundred: int  # where a hundred would have been
     low: int
     high: int
+    is_from_signals: bool
 
 
 @never_cache
@@ -61,7 +62,8 @@ def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
     shown = frame(request, situation_id, here=HERE)
     value = shown.seen.value
     form = forms.EvaluationForm(posted(request), initial=forms.EvaluationForm.filled(value.evaluation))
-    from_signals = _from_signals(shown)
+    before = value.evaluation.measured if value.evaluation else None
+    latest = _latest(before, _from_signals(shown))
     deed = Deed(
         title=_("Write what came of it"),
         button=_("Save"),
@@ -72,7 +74,7 @@ def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
         extra={
             "kept": selectors.read_closing(shown.seen, on=today()).kept,
             "found_from": measuring.found_from(value),
-            "told": tell(from_signals) if from_signals else None,
+            "told": tell(latest) if latest else None,
             "said": [form[name] for name in ("lesson", "residents_noticed", "hours")],
             "measured": [form[name] for name in forms.MEASURED],
             "has_counted": any(form[name].value() or form[name].errors for name in forms.MEASURED),
@@ -81,8 +83,7 @@ def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
 
     def evaluate() -> None:
         counted = form.counted()
-        before = value.evaluation.measured if value.evaluation else None
-        measured = measuring.measure_counts(value, counted) if counted else from_signals or before
+        measured = measuring.measure_counts(value, counted) if counted else latest
         services.evaluate(SituationId(situation_id), form.findings(measured), **doing_on(request))
 
     return carry_out(request, deed, evaluate, form=form, frame=shown, template="situations/evaluation.html")
@@ -149,6 +150,7 @@ def tell(measured: Measured) -> Told:
         of_hundred=round(100 * measured.rate_ratio),
         low=round(100 * measured.low),
         high=round(100 * measured.high),
+        is_from_signals=measured.source is FigureSource.SIGNALS,
     )
 
 
@@ -163,7 +165,17 @@ def _around(displacement: float | None) -> labels.Said:
 
 
 def _from_signals(shown: Frame) -> Measured | None:
-    value, on = shown.seen.value, today()
-    since = value.made_on.replace(year=value.made_on.year - 2, day=1)
-    seen = counting.sightings_of(value.network_id, since=since, today=on)
-    return measuring.measure_signals(value, seen, today=on)
+    value = shown.seen.value
+    return measuring.measure_months(
+        value,
+        counting.read_months(value.network_id),
+        area_ids=counting.areas_within(value.area_ids, network_id=value.network_id),
+        circle=counting.circle_of(value.id),
+    )
+
+
+def _latest(before: Measured | None, from_signals: Measured | None) -> Measured | None:
+    """Return what stands when nothing is filled in: what partners counted, else what the maps say now."""
+    if before is not None and before.source is FigureSource.ENTERED:
+        return before
+    return from_signals or before

@@ -47,7 +47,12 @@ def figures(request: ActorRequest, situation_id: str) -> HttpResponse:
         )
         for each in shown.seen.value.indicators
     ]
-    context = {"frame": shown, "figures": found, "may_act": may_act(shown)}
+    context = {
+        "frame": shown,
+        "figures": found,
+        "has_areas": bool(shown.seen.value.area_ids),
+        "may_act": may_act(shown),
+    }
     return render(request, "situations/figures.html", context)
 
 
