@@ -12,7 +12,7 @@ from scharnier import example
 from scharnier.apps import wall
 from scharnier.apps.situations import models, selectors
 from scharnier.core.kernel import NetworkId, Role
-from scharnier.core.situations import State
+from scharnier.core.situations import FigureSource, State
 from tests.factories import an_actor
 from tests.integration.apps.conftest import ON_SQLITE_ONLY
 
@@ -46,3 +46,14 @@ class TestLoadFinds:
 
         with wall.in_network(KRUISVELD):
             assert models.ScanAnswer.objects.count() == before
+
+    def test_tells_a_figure_from_the_months(self):
+        with wall.in_network(KRUISVELD):
+            running = models.Situation.objects.get(state=State.RUNNING.value)
+            indicator = running.indicators.get(source=FigureSource.SIGNALS.value)
+            months = models.MapMonth.objects.count()
+            ends = list(indicator.readings.order_by("on").values_list("on", "low"))
+
+        assert 5 < len(ends) < months  # of some months the map shows nothing
+        assert ends[-1][0] == example.KRUISVELD_DAY.replace(month=9, day=30)
+        assert all(low >= 5 for _on, low in ends)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Command `load_finds`: draw the maps of the example neighbourhood and look for what several meet there."""
+"""Command `load_finds`: draw the maps of the example, look for what several meet, and tell figures of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from scharnier import example
 from scharnier.apps import wall
 from scharnier.apps.people.demonstration import NETWORK
-from scharnier.apps.situations import services
+from scharnier.apps.situations import doing_night, services
 from scharnier.core.kernel import NetworkId
 
 NIGHT = time(3, tzinfo=UTC)
@@ -27,3 +27,4 @@ class Command(BaseCommand):
         with wall.in_network(network_id):
             services.draw_months(network_id, on=day)
             services.scan(network_id, on=day, at=datetime.combine(day, NIGHT))
+            doing_night.count_signals(network_id)
