@@ -172,8 +172,9 @@ class TestCountWeeks:
     AFTER = Window(first_day=FIRST + timedelta(days=70), last_day=FIRST + timedelta(days=97))
 
     def count(self, sightings, *, radius_m=200.0):
+        distances = [hypot(each.x_m, each.y_m) - radius_m for each in sightings]
         return detection.count_weeks(
-            sightings, center=(0, 0), radius_m=radius_m, before=self.BEFORE, after=self.AFTER
+            sightings, distances, ring_m=radius_m, before=self.BEFORE, after=self.AFTER
         )
 
     @given(sightings=seen)
@@ -205,7 +206,7 @@ class TestCountWeeks:
         is_fair = n_days == len(after.days()) and n_days % 7 == 0 and not before.meets(after)
 
         def count():
-            return detection.count_weeks([], center=(0, 0), radius_m=1, before=before, after=after)
+            return detection.count_weeks([], [], ring_m=1, before=before, after=after)
 
         if is_fair:
             assert len(count()[0].before) == len(count()[0].after) == n_days // 7

@@ -182,7 +182,7 @@ def _judge(
     if not any(distance <= 0 for distance in distances):
         raise NothingInZone
     baseline = periods.baseline(sightings)
-    weeks = core.count_weeks_around(sightings, distances, ring_m=ring_m, before=baseline, after=periods.after)
+    weeks = core.count_weeks(sightings, distances, ring_m=ring_m, before=baseline, after=periods.after)
     change = core.measure_change(*weeks, baseline=baseline, found_from=periods.found_from)
     return Judged(change=change, weeks=weeks, baseline=baseline, periods=periods, ring_m=ring_m)
 

@@ -41,12 +41,14 @@ class TestChooseBaseline:
 
 
 class TestCountWeeks:
-    def count(self, sightings, before=JANUARY, after=MAY):
-        return detection.count_weeks(sightings, center=(0, 0), radius_m=100, before=before, after=after)
+    def count(self, *seen, before=JANUARY, after=MAY):
+        """Count signals, each with its distance to the zone."""
+        sightings, distances = zip(*seen, strict=True) if seen else ((), ())
+        return detection.count_weeks(sightings, distances, ring_m=50, before=before, after=after)
 
-    @pytest.mark.parametrize(("x", "area"), [(0, 0), (100, 0), (101, 1), (200, 1), (201, 2), (9999, 2)])
-    def test_tells_zone_ring_and_the_rest_apart(self, x, area):
-        found = self.count([a_sighting(x=x, ago=(TODAY - JANUARY.first_day).days)])
+    @pytest.mark.parametrize(("distance", "area"), [(-5, 0), (0, 0), (0.1, 1), (50, 1), (50.1, 2)])
+    def test_tells_zone_ring_and_the_rest_apart(self, distance, area):
+        found = self.count((a_sighting(ago=(TODAY - JANUARY.first_day).days), distance))
 
         assert [sum(weeks.before) for weeks in found] == [int(area == each) for each in range(3)]
 
@@ -54,12 +56,14 @@ class TestCountWeeks:
     def test_puts_a_day_in_its_week(self, day, week):
         seen = a_sighting(ago=(TODAY - MAY.first_day).days - day)
 
-        assert self.count([seen])[0].after.index(1) == week
+        assert self.count((seen, 0))[0].after.index(1) == week
 
     def test_leaves_out_all_other_days(self):
-        seen = [a_sighting(ago=(TODAY - day).days) for day in (MARCH, date(2026, 1, 4), date(2026, 6, 1))]
+        seen = [
+            (a_sighting(ago=(TODAY - day).days), 0) for day in (MARCH, date(2026, 1, 4), date(2026, 6, 1))
+        ]
 
-        assert {sum(weeks.before + weeks.after) for weeks in self.count(seen)} == {0}
+        assert {sum(weeks.before + weeks.after) for weeks in self.count(*seen)} == {0}
 
     @pytest.mark.parametrize(
         "after",
@@ -70,27 +74,17 @@ class TestCountWeeks:
     )
     def test_wants_as_many_weeks_before_as_after(self, after):
         with pytest.raises(detection.UnequalPeriods):
-            self.count([], after=after)
+            self.count(after=after)
 
     def test_wants_whole_weeks(self):
         eight = [Window(first_day=day, last_day=day + timedelta(days=7)) for day in (MARCH, MAY.first_day)]
 
         with pytest.raises(detection.UnequalPeriods):
-            self.count([], *eight)
-
-
-class TestCountWeeksAround:
-    @pytest.mark.parametrize(("distance", "area"), [(-5, 0), (0, 0), (0.1, 1), (50, 1), (50.1, 2)])
-    def test_tells_zone_ring_and_the_rest_apart(self, distance, area):
-        seen = a_sighting(ago=(TODAY - JANUARY.first_day).days)
-
-        found = detection.count_weeks_around([seen], [distance], ring_m=50, before=JANUARY, after=MAY)
-
-        assert [sum(weeks.before) for weeks in found] == [int(area == each) for each in range(3)]
+            self.count(before=eight[0], after=eight[1])
 
     def test_wants_a_distance_of_each(self):
         with pytest.raises(ValueError, match="shorter"):
-            detection.count_weeks_around([a_sighting()], [], ring_m=50, before=JANUARY, after=MAY)
+            detection.count_weeks([a_sighting()], [], ring_m=50, before=JANUARY, after=MAY)
 
 
 class TestMeasureChange:

@@ -329,7 +329,7 @@ REFUSALS = {
         ),
     ),
     "periods that are not as long": (
-        lambda: detection.count_weeks([], center=(0, 0), radius_m=10, before=JANUARY, after=FEBRUARY),
+        lambda: detection.count_weeks([], [], ring_m=10, before=JANUARY, after=FEBRUARY),
         Invalid,
         {"days": 7},
         "Voor en na zijn even lang, hele weken, en overlappen niet; hier gaat het om 7 dagen.",

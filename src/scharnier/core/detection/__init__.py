@@ -19,7 +19,6 @@ from scharnier.core.detection._evaluation import (
     Weeks,
     choose_baseline,
     count_weeks,
-    count_weeks_around,
     measure_change,
     overdispersion,
 )
@@ -88,7 +87,6 @@ __all__ = [
     "count_p",
     "count_release",
     "count_weeks",
-    "count_weeks_around",
     "draw_cells",
     "find_near_repeats",
     "find_p",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, hypot, log, sqrt
+from math import exp, log, sqrt
 from statistics import fmean
 from typing import Final
 
@@ -83,42 +83,6 @@ def choose_baseline(after: Window, *, found_from: date, has_last_year: bool) -> 
 
 def count_weeks(
     sightings: Iterable[Sighting],
-    *,
-    center: tuple[float, float],
-    radius_m: float,
-    before: Window,
-    after: Window,
-) -> tuple[Weeks, Weeks, Weeks]:
-    """Return what was seen in the zone, in the ring up to twice its radius, and in the rest.
-
-    Parameters
-    ----------
-    sightings
-        Of the whole neighbourhood.
-    center, radius_m
-        The zone, in metres.
-    before, after
-        Whole weeks, as many of both.
-
-    Raises
-    ------
-    UnequalPeriods
-
-    Examples
-    --------
-    >>> before = Window(first_day=date(2026, 1, 5), last_day=date(2026, 1, 11))
-    >>> after = Window(first_day=date(2026, 2, 2), last_day=date(2026, 2, 8))
-    >>> seen = [Sighting(partner="police", x_m=x, y_m=0, on=date(2026, 1, 7)) for x in (0, 150, 900)]
-    >>> count_weeks(seen, center=(0, 0), radius_m=100, before=before, after=after)[1]
-    Weeks(before=(1,), after=(0,))
-    """
-    known = tuple(sightings)
-    distances = [hypot(each.x_m - center[0], each.y_m - center[1]) - radius_m for each in known]
-    return count_weeks_around(known, distances, ring_m=radius_m, before=before, after=after)
-
-
-def count_weeks_around(
-    sightings: Iterable[Sighting],
     distances_m: Iterable[float],
     *,
     ring_m: float,
@@ -147,7 +111,7 @@ def count_weeks_around(
     >>> before = Window(first_day=date(2026, 1, 5), last_day=date(2026, 1, 11))
     >>> after = Window(first_day=date(2026, 2, 2), last_day=date(2026, 2, 8))
     >>> seen = [Sighting(partner="police", x_m=x, y_m=0, on=date(2026, 1, 7)) for x in (0, 150, 900)]
-    >>> count_weeks_around(seen, (0, 50, 800), ring_m=100, before=before, after=after)[2]
+    >>> count_weeks(seen, (0, 50, 800), ring_m=100, before=before, after=after)[2]
     Weeks(before=(1,), after=(0,))
     """
     n_days = (before.last_day - before.first_day).days + 1
