@@ -137,6 +137,47 @@ def _matches(visitor: Visitor) -> set[str]:
     return set(found)
 
 
+def name(page: Page) -> None:
+    """Let the organization of the reader be named, unless it is already."""
+    if page.locator("main button[value=name]").count():
+        with page.expect_navigation():
+            page.locator("main button[value=name]").first.click()
+
+
+def matches_on(page: Page) -> list[str]:
+    page.goto(LIST)
+    ways = page.locator("main a[href*='/matches/']")
+    return [each.get_attribute("href") or "" for each in ways.all()]
+
+
+def open_named_match(visitor: Visitor) -> Page:
+    """Let both be named in a match of the police and youth work."""
+    own = matches_on(open_match(visitor))
+    be(visitor, OTHER)
+    page = visitor.open(LIST)
+    address = next(each for each in matches_on(page) if each in own)
+    page.goto(address)
+    name(page)
+    be(visitor, USERNAME)
+    page = visitor.open(address)
+    name(page)
+    return page
+
+
+def open_begin_together(visitor: Visitor) -> Page:
+    page = open_named_match(visitor)
+    page.goto(page.locator("main a[href*='/of-match/']").get_attribute("href") or "")
+    return page
+
+
+def open_failed_begin_together(visitor: Visitor) -> Page:
+    page = open_begin_together(visitor)
+    page.locator("textarea[name=question]").fill(f"Bel {PHONE_NUMBER}")
+    with page.expect_navigation():
+        page.locator("main form.form .buttons button").last.click()
+    return page
+
+
 def open_signals(visitor: Visitor) -> Page:
     page = open_match(visitor)
     page.goto(LIST)
@@ -186,6 +227,9 @@ PAGES = [
     open_change,
     open_signals,
     open_match,
+    open_named_match,
+    open_begin_together,
+    open_failed_begin_together,
     open_reception,
     open_form,
     open_failed_form,

@@ -211,3 +211,21 @@ class TestViewMatch:
 
     def test_holds_no_place_no_topic_and_no_trace(self):
         assert [each.name for each in fields(MatchView)] == ["match_id", "asked_on", "own", "other_id"]
+
+
+class TestNamedPair:
+    def test_is_both_once_both_are_named(self):
+        match = bring(bring(a_match(), Naming.NAMED), Naming.NAMED, of=LIBRARY)
+
+        assert signals.named_pair(match) == {SCHOOL, LIBRARY}
+
+    @pytest.mark.parametrize("other", set(Naming) - {Naming.NAMED})
+    @pytest.mark.parametrize("named", [SCHOOL, LIBRARY])
+    def test_is_nobody_while_one_is_not(self, named, other):
+        unnamed = LIBRARY if named == SCHOOL else SCHOOL
+        match = bring(bring(a_match(), Naming.NAMED, of=named), other, of=unnamed)
+
+        with pytest.raises(signals.NotBothNamed) as refused:
+            signals.named_pair(match)
+
+        assert not refused.value.facts

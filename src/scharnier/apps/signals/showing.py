@@ -61,6 +61,7 @@ class MatchShown:
     signal_id: str
     may_name: bool
     may_keep_unnamed: bool
+    are_both_named: bool
 
 
 def lines(found: tuple[OwnSignal, ...], *, actor: Actor, language: wording.Language) -> tuple[Line, ...]:
@@ -131,6 +132,7 @@ def matches(found: tuple[MatchLine, ...], *, language: wording.Language) -> tupl
             signal_id=line.signal_id,
             may_name=NamingStep.NAME in line.steps,
             may_keep_unnamed=NamingStep.KEEP_UNNAMED in line.steps,
+            are_both_named=line.are_both_named,
         )
         for line in found
     )

@@ -3,13 +3,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
-from scharnier.apps.situations import access, models, services, telling
-from scharnier.core.kernel import Actor, OrganizationId, SituationId
+from scharnier.apps.people import access as people
+from scharnier.apps.signals import selectors as signals
+from scharnier.apps.situations import access, models, selectors, services, telling
+from scharnier.core.kernel import Actor, AreaId, MatchId, OrganizationId, SituationId, TopicId
 from scharnier.core.situations import State, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What two partners begin together, in words of one of them."""
+
+    question: str
+    topics: frozenset[TopicId] = field(default_factory=frozenset)
+    area_ids: frozenset[AreaId] = field(default_factory=frozenset)
 
 
 def take_step(
@@ -25,6 +37,35 @@ def take_step(
         return services.take_step(situation_id, step, said=said, actor=actor, on=on, at=at)
     take_up(situation_id, actor=actor, on=on, at=at)
     return State.PROPOSED
+
+
+@transaction.atomic
+def begin_together(
+    match_id: MatchId, wish: Wish, *, actor: Actor, on: date, at: datetime
+) -> tuple[SituationId, bool]:
+    """Begin a situation of a match in which both are named, and ask the other to take part.
+
+    Returns the situation, and whether it is new: of two at once the second finds what the first began.
+
+    Raises
+    ------
+    MatchNotFound, NotBothNamed
+    As `services.begin_of_match` and `take_up` do.
+    """
+    people.own_person_for_update(actor)  # before the match and the network
+    pair = signals.hold_pair(match_id, actor=actor)
+    is_new = not selectors.is_there(services.id_of_match(match_id), network_id=actor.network_id)
+    match = services.Match(
+        id=match_id,
+        organization_ids=pair,
+        question=wish.question,
+        topics=wish.topics,
+        area_ids=wish.area_ids,
+    )
+    situation_id = services.begin_of_match(match, actor=actor, on=on, at=at)
+    if is_new:
+        take_up(situation_id, actor=actor, on=on, at=at)
+    return situation_id, is_new
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ urlpatterns = [
     path("situations/found/<slug:situation_id>/propose/", views.propose_found, name="propose_found"),
     path("situations/found/<slug:situation_id>/dismiss/", views.dismiss_found, name="dismiss_found"),
     path("situations/new/", views.begin, name="begin"),
+    path("situations/of-match/<str:match_id>/", views.begin_of_match, name="begin_of_match"),
     path(HERE, views.overview, name="overview"),
     path(f"{HERE}steps/<slug:move>/", views.step, name="take_step"),
     path(f"{HERE}lead/", views.lead, name="lead"),

@@ -40,6 +40,12 @@ class NamingClosed(Conflict):
     code = "signals.naming_closed"
 
 
+class NotBothNamed(Conflict):
+    """Something is begun together by two who are both named."""
+
+    code = "signals.not_both_named"
+
+
 class Naming(StrEnum):
     """What one side decided."""
 
@@ -293,6 +299,39 @@ def view_match(match: Match, partner_id: OrganizationId) -> MatchView:
         own=own.naming,
         other_id=other.partner_id if is_named else None,
     )
+
+
+def named_pair(match: Match) -> frozenset[OrganizationId]:
+    """Return the two of a match, once both are named.
+
+    Parameters
+    ----------
+    match
+        Of any state.
+
+    Raises
+    ------
+    NotBothNamed
+        Also when one said no or let the time pass: who asks cannot tell which.
+
+    Examples
+    --------
+    >>> from scharnier.core.kernel import AreaId
+    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
+    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
+    ...     topics=frozenset())
+    >>> too = replace(met, partner_id=OrganizationId("library"))
+    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
+    >>> for partner_id in ("school", "library"):
+    ...     match = step_match(match, NamingStep.NAME, by=OrganizationId(partner_id), on=date(2026, 3, 10))
+    >>> sorted(named_pair(match))
+    ['library', 'school']
+    """
+    named = {side.partner_id for side in match.sides if side.naming is Naming.NAMED}
+    pair = frozenset(partner_id for partner_id in named if partner_id is not None)
+    if pair != match.pair:
+        raise NotBothNamed
+    return pair
 
 
 def _side(match: Match, partner_id: OrganizationId) -> Side:

@@ -16,6 +16,7 @@ from scharnier.apps.signals.selectors._entry import (
 from scharnier.apps.signals.selectors._matches import (
     MatchLine,
     count_matches,
+    hold_pair,
     matches_of,
     read_match,
     read_matches,
@@ -54,6 +55,7 @@ __all__ = [
     "Sightings",
     "areas_of",
     "count_matches",
+    "hold_pair",
     "matches_of",
     "name_area",
     "name_areas",

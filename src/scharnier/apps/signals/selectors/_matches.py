@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from scharnier.apps.signals import access, models, rows
 from scharnier.core import signals
-from scharnier.core.kernel import Actor, MatchId, OrganizationId, SignalId
+from scharnier.core.kernel import Actor, AreaId, MatchId, OrganizationId, SignalId, TopicId
 from scharnier.core.signals import MatchView, Naming, NamingStep
 
 
@@ -24,11 +24,18 @@ class MatchLine:
     last_day: date  # on which the answer still comes in time
     signal_id: str  # of the reader's organization; empty: it is gone, or it was not by that signal
     steps: tuple[NamingStep, ...]  # open to the reader
+    topics: frozenset[TopicId]  # of what the reader's organization met, nothing of the other
+    area_id: AreaId | None  # the same
 
     @property
     def is_asked(self) -> bool:
         """Tell whether the organization still has to decide."""
         return self.view.own is Naming.ASKED
+
+    @property
+    def are_both_named(self) -> bool:
+        """Tell whether each of the two knows who the other is."""
+        return self.view.own is Naming.NAMED and self.view.other_id is not None
 
 
 def read_matches(actor: Actor, *, most: int = 50) -> tuple[MatchLine, ...]:
@@ -48,6 +55,21 @@ def read_match(match_id: MatchId, *, actor: Actor) -> tuple[MatchLine, ...]:
     if not lines:
         raise signals.MatchNotFound(match_id=match_id)
     return lines
+
+
+def hold_pair(match_id: MatchId, *, actor: Actor) -> frozenset[OrganizationId]:
+    """Return the two of a match of the actor's that are both named; it stays so until the transaction ends.
+
+    Raises
+    ------
+    MatchNotFound
+    NotBothNamed
+    """
+    row = access.matches(actor).select_for_update(of=("self",)).filter(pk=match_id).first()
+    match = rows.match_value(row) if row else None
+    if match is None:
+        raise signals.MatchNotFound(match_id=match_id)
+    return signals.named_pair(match)
 
 
 def matches_of(signal_id: SignalId, *, actor: Actor) -> tuple[MatchLine, ...]:
@@ -76,4 +98,6 @@ def _lines(row: models.Match, actor: Actor) -> Iterator[MatchLine]:
             last_day=signals.lapses_on(match) - timedelta(days=1),
             signal_id=side.signal_id or "",
             steps=signals.naming_steps(view.own),
+            topics=frozenset(map(TopicId, side.topic_ids)),
+            area_id=AreaId(side.area_text_id) if side.area_text_id else None,
         )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of shared situations: short, one for each act, and plain without JavaScript."""
 
-from scharnier.apps.situations.forms._begin import BeginSituationForm
+from scharnier.apps.situations.forms._begin import BeginSituationForm, BeginTogetherForm
 from scharnier.apps.situations.forms._closing import MEASURED, EvaluationForm, LastingForm, ScoreForm
 from scharnier.apps.situations.forms._coalition import InviteForm
 from scharnier.apps.situations.forms._figures import FigureForm, IndicatorForm
@@ -28,6 +28,7 @@ __all__ = [
     "AppointmentForm",
     "BeginForm",
     "BeginSituationForm",
+    "BeginTogetherForm",
     "EndForm",
     "EvaluationForm",
     "FigureForm",

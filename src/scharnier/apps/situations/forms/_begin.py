@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +14,52 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.forms import TopicsForm, many, offer, one, words
 from scharnier.apps.situations.services import SituationWish
+from scharnier.apps.situations.taking_up import Wish
 from scharnier.core import situations
-from scharnier.core.kernel import Actor, AreaId, OrganizationId, ResidentGroupId, Role
+from scharnier.core.kernel import Actor, AreaId, OrganizationId, ResidentGroupId, Role, TopicId
 
 OF_QUESTION = ("text.empty", "text.too_long", "text.personal_data")
+
+
+def _question() -> forms.CharField:
+    return words(
+        _("What is going on?"),
+        hint=_("In a sentence. Partners who take part read this. Name nobody in it."),
+        n_rows=3,
+        required=_("Write in a sentence what is going on."),
+    )
+
+
+class BeginTogetherForm(TopicsForm):
+    """What two partners who met the same begin together; it starts with what the reader's own met."""
+
+    field_order = ("question", "topics", "search", "area_ids")
+    field_of_error = {**TopicsForm.field_of_error, **dict.fromkeys(OF_QUESTION, "question")}
+
+    question = _question()
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        actor: Actor,
+        language: str,
+        topics: Collection[TopicId],
+        area_ids: Collection[AreaId],
+    ) -> None:
+        begins = {"question": "", "topics": sorted(topics), "area_ids": sorted(area_ids)}
+        super().__init__(data, actor=actor, language=language, chosen=topics, initial=begins)
+        self.fields["area_ids"].label = _("Where?")
+        self.fields["area_ids"].help_text = _("Tick nothing if it is everywhere.")
+
+    def wish(self) -> Wish:
+        """Return what was filled in."""
+        said = self.cleaned_data
+        return Wish(
+            question=said["question"],
+            topics=self.topic_ids(),
+            area_ids=frozenset(map(AreaId, said["area_ids"])),
+        )
 
 
 class BeginSituationForm(TopicsForm):
@@ -37,12 +79,7 @@ class BeginSituationForm(TopicsForm):
         hint=_("You get a goal and figures to begin with. All of it can be changed."),
         required=_("Choose what looks most like it, or the empty one."),
     )
-    question = words(
-        _("What is going on?"),
-        hint=_("In a sentence. Partners who take part read this. Name nobody in it."),
-        n_rows=3,
-        required=_("Write in a sentence what is going on."),
-    )
+    question = _question()
     groups = many(_("Which groups is it about?"), hint=_("You may leave this open."))
     organization = one(_("For which organization do you do this?"), required=_("Choose an organization."))
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scharnier.apps.situations import access, rows
+from scharnier.apps.situations import access, models, rows
 from scharnier.core import policy, situations
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, NetworkId, SituationId
 from scharnier.core.policy import Condition
 from scharnier.core.situations import Awaiting, Phase, State
 
@@ -80,6 +80,11 @@ def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
         text = row.question if awaiting.situation_id in read else asked.get(awaiting.subject_id, "")
         lines.append(WaitLine(awaiting=awaiting, text=text, since=row.since or row.made_on))
     return tuple(lines)
+
+
+def is_there(situation_id: SituationId, *, network_id: NetworkId) -> bool:
+    """Tell whether a situation was begun; for who knows of what it would come."""
+    return models.Situation.objects.filter(pk=situation_id, network_id=network_id).exists()
 
 
 def own_situations(actor: Actor) -> Mapping[Phase, tuple[Line, ...]]:

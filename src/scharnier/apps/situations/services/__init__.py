@@ -30,6 +30,7 @@ from scharnier.apps.situations.services._making import (
     TooFewPartners,
     begin_of_match,
     begin_situation,
+    id_of_match,
 )
 from scharnier.apps.situations.services._meetings import (
     Appointment,
@@ -107,6 +108,7 @@ __all__ = [
     "evaluate",
     "give_action",
     "give_score",
+    "id_of_match",
     "invite",
     "judge_agreement",
     "keep_result",

@@ -24,6 +24,7 @@ from scharnier.core.kernel import (
     AreaId,
     IndicatorId,
     Invalid,
+    MatchId,
     NotFound,
     OrganizationId,
     PersonId,
@@ -34,6 +35,7 @@ from scharnier.core.kernel import (
 from scharnier.core.situations import Event, Origin, Step
 
 LEAST_PARTNERS: Final = 2
+OF_MATCHES: Final = UUID("5f0c2f0e-6d0b-4a7e-9d55-2f5f3f2d9c11")  # in which numbers of matches become ours
 
 
 class GroupNotFound(NotFound):
@@ -69,6 +71,7 @@ class Match:
     question: str
     topics: frozenset[TopicId] = field(default_factory=frozenset)
     area_ids: frozenset[AreaId] = field(default_factory=frozenset)
+    id: MatchId | None = None  # of the match it came of: a second time makes nothing new
 
 
 @transaction.atomic
@@ -122,6 +125,8 @@ def begin_situation(wish: SituationWish, *, actor: Actor, on: date, at: datetime
 def begin_of_match(match: Match, *, actor: Actor, on: date, at: datetime) -> SituationId:
     """Begin a bundle of which each partner of a match is one; nobody leads it yet.
 
+    Of the same match it is begun once: what was begun before comes back. Who calls it holds the match.
+
     Raises
     ------
     MayNotBegin, TooFewPartners
@@ -137,13 +142,16 @@ def begin_of_match(match: Match, *, actor: Actor, on: date, at: datetime) -> Sit
     if not own_ids:
         raise people.OrganizationNotFound(organization_id=min(match.organization_ids))
     access.check_may_begin(actor, on=on, organization_id=min(own_ids))
+    situation_id = id_of_match(match.id) if match.id else SituationId(working.new_id())
+    if models.Situation.objects.filter(pk=situation_id, network_id=actor.network_id).exists():
+        return situation_id
     _check_about(match.topics, match.area_ids, (), actor=actor)
     found = people.organizations(actor).filter(text_id__in=sorted(match.organization_ids))
     partners = list(found.order_by("text_id"))
     if len(partners) < LEAST_PARTNERS:
         raise TooFewPartners(n_partners=len(partners))
     value = situations.Situation(
-        id=SituationId(working.new_id()),
+        id=situation_id,
         network_id=actor.network_id,
         question=match.question.strip(),
         made_on=on,
@@ -163,6 +171,11 @@ def begin_of_match(match: Match, *, actor: Actor, on: date, at: datetime) -> Sit
     acting.tell(acted, Event.STEP, at=at, what=acting.BEGUN)
     acting.record("situation.begun", acted, at=at, facts={"origin": value.origin.value})
     return value.id
+
+
+def id_of_match(match_id: MatchId) -> SituationId:
+    """Return the identifier of what is begun of a match; the number of the match cannot be read from it."""
+    return SituationId(uuid5(OF_MATCHES, match_id).hex)
 
 
 def _id_of(wish: SituationWish, *, actor: Actor) -> SituationId:

@@ -5,7 +5,7 @@ from scharnier.apps.situations.views._closing import closing, evaluation, rechec
 from scharnier.apps.situations.views._coalition import invitation, partners, withdraw
 from scharnier.apps.situations.views._figures import add_indicator, enter_figure, figures, indicator
 from scharnier.apps.situations.views._found import dismiss_found, found, propose_found
-from scharnier.apps.situations.views._lists import begin, own
+from scharnier.apps.situations.views._lists import begin, begin_of_match, own
 from scharnier.apps.situations.views._maps import on_map
 from scharnier.apps.situations.views._meetings import (
     call_off_meeting,
@@ -30,6 +30,7 @@ __all__ = [
     "agree",
     "agreement",
     "begin",
+    "begin_of_match",
     "begin_plan",
     "call_off_meeting",
     "closing",

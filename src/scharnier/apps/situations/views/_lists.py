@@ -13,8 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
-from scharnier.apps.situations import access, forms, labels, selectors, services, showing, templates_of
-from scharnier.core.kernel import Invalid, NotAllowed, NotFound
+from scharnier.apps.signals import selectors as signals
+from scharnier.apps.situations import (
+    access,
+    forms,
+    labels,
+    selectors,
+    services,
+    showing,
+    taking_up,
+    templates_of,
+)
+from scharnier.core.kernel import Invalid, MatchId, NotAllowed, NotFound
+from scharnier.core.signals import NotBothNamed
 from scharnier.core.situations import phase_of
 
 
@@ -59,6 +70,47 @@ def begin(request: ActorRequest) -> HttpResponse:
             messages.success(request, gettext("Begun. Now invite who else runs into this."))
             return redirect("situations:partners", situation_id)
     return render(request, "situations/begin.html", {"form": form}, status=status_of(form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_of_match(request: ActorRequest, match_id: str) -> HttpResponse:
+    """Begin something together with the other of a match, once both are named."""
+    access.check_may_begin_any(request.actor, on=today())
+    line = _named(MatchId(match_id), request=request)
+    begun = services.id_of_match(line.view.match_id)
+    if selectors.is_there(begun, network_id=request.actor.network_id):
+        return redirect("situations:overview", begun)
+    language = request_language()
+    form = forms.BeginTogetherForm(
+        posted(request),
+        actor=request.actor,
+        language=language,
+        topics=line.topics,
+        area_ids=[line.area_id] if line.area_id else [],
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            situation_id, is_new = taking_up.begin_together(
+                line.view.match_id, form.wish(), actor=request.actor, on=today(), at=now()
+            )
+        except (Invalid, NotFound, NotAllowed) as error:
+            form.add_refusal(error, language=language)
+        else:
+            if is_new:
+                said = gettext("Begun. %(other)s is asked to take part.") % {"other": line.other_name}
+                messages.success(request, said)
+            return redirect("situations:overview", situation_id)
+    context = {"form": form, "other": line.other_name, "match_id": match_id}
+    return render(request, "situations/begin_of_match.html", context, status=status_of(form))
+
+
+def _named(match_id: MatchId, *, request: ActorRequest) -> signals.MatchLine:
+    """Return a match of the reader's in which both are named (raises MatchNotFound, NotBothNamed)."""
+    for line in signals.read_match(match_id, actor=request.actor):
+        if line.are_both_named:
+            return line
+    raise NotBothNamed
 
 
 def _say(lines: Iterable[selectors.Line]) -> list[dict[str, object]]:
