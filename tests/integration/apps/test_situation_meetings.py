@@ -20,7 +20,7 @@ from scharnier.apps.people.models import Membership
 from scharnier.apps.situations import access, models, services
 from scharnier.core import situations
 from scharnier.core.kernel import MeetingId, OrganizationId
-from scharnier.core.situations import State, Topical
+from scharnier.core.situations import ActionState, State, Topical
 from scharnier.core.text import PersonalDataFound, TextTooLong
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
@@ -345,6 +345,54 @@ class TestPages:
         assert f'href="{address("action", action_id)}">Lamp maken</a>' in page
         assert f'href="{address("agreement", agreement_id)}">Elkaar bellen</a>' in page
         assert "Een actie die aandacht vraagt" in page
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (ActionState.NOT_DONE, "Niet gedaan: “Er was geen rooster.”"),
+            (ActionState.NOT_POSSIBLE, "Kon niet: “Er was geen rooster.”"),
+        ],
+    )
+    def test_say_why_an_action_was_not_done(self, noor, state, said):
+        action_id = scenes.make_action("Lamp maken", due=today() - timedelta(days=3))
+        meeting_id = self.plan(noor)
+        before = noor.get(address("meeting", meeting_id)).content.decode()
+        services.end_action(
+            HANGING, action_id, state, reason="Er was geen rooster.", actor=KAREL, on=DAY, at=NOON
+        )
+
+        pages = [
+            noor.get(where).content.decode()
+            for where in (address("meeting", meeting_id), address("meetings"))
+        ]
+
+        assert "rooster" not in before
+        assert all(said in page for page in pages)
+
+    def test_say_it_in_the_minutes_to_print(self, noor):
+        action_id = scenes.make_action("Lamp maken", due=DAY)
+        meeting_id = scenes.meet()
+        record(meeting_id)
+        why = {"reason": "Er was geen rooster.", "actor": KAREL, "on": DAY, "at": NOON}
+        services.end_action(HANGING, action_id, ActionState.NOT_POSSIBLE, **why)
+
+        answer = noor.get(address("minutes_pdf", meeting_id))
+
+        reader = PdfReader(io.BytesIO(answer.content))
+        said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        assert "Lamp maken Kon niet: “Er was geen rooster.”" in said
+
+    def test_keep_silent_of_why_once_it_is_taken_up_again(self, noor):
+        action_id = scenes.make_action("Lamp maken", due=today() - timedelta(days=3))
+        meeting_id = self.plan(noor)
+        why = {"reason": "Er was geen rooster.", "actor": KAREL, "on": DAY, "at": NOON}
+        services.end_action(HANGING, action_id, ActionState.NOT_DONE, **why)
+        services.end_action(HANGING, action_id, ActionState.OPEN, actor=KAREL, on=DAY, at=NOON)
+
+        page = noor.get(address("meeting", meeting_id)).content.decode()
+
+        assert "Lamp maken" in page
+        assert "rooster" not in page
 
     def test_move_it_and_call_it_off(self, noor):
         meeting_id = self.plan(noor)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from scharnier.apps.http import today
 from scharnier.apps.people.models import Membership
 from scharnier.apps.situations import models
+from scharnier.core.kernel import Role
 from scharnier.core.situations import State
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import HANGING, PERSONAL
@@ -270,6 +271,25 @@ class TestAction:
         assert "De lamp was er niet." in ended
         assert "Het staat weer open." in again
         assert models.Action.objects.get().state == "open"
+
+    def test_tells_why_in_the_story_to_who_takes_part(self, karel, noor, sign_in, action_id):
+        said = {"state": "not_possible", "reason": "De lamp was er niet."}
+        karel.post(address("action", action_id), said)
+        line = "Met bewoners langs het plein lopen (kon niet): “De lamp was er niet.”"
+
+        told = [line in read(client, "overview") for client in (karel, noor)]
+        mo, ria = sign_in("mo", role=Role.RESIDENT), sign_in("ria", role=Role.COORDINATOR)
+        others = [client.get(address("overview")).content.decode() for client in (mo, ria)]
+
+        assert told == [True, True]
+        assert not any("De lamp was er niet." in page for page in others)
+
+    def test_tells_why_only_as_long_as_it_holds(self, karel, action_id):
+        karel.post(address("action", action_id), {"state": "not_done", "reason": "De lamp was er niet."})
+        karel.post(address("reopen_action", action_id))
+        karel.post(address("action", action_id), {"state": "done"})
+
+        assert "De lamp was er niet." not in read(karel, "overview")
 
     @pytest.mark.parametrize(
         ("said", "wrong"),

@@ -50,7 +50,15 @@ def _decided(decisions: tuple[str, ...], *, nothing: str) -> pdf.Section:
 
 
 def _agenda(points: tuple[selectors.Point, ...]) -> pdf.Section:
-    rows = tuple((str(labels.TOPICAL[point.about]), point.words) for point in points if point.words)
+    rows = tuple((str(labels.TOPICAL[point.about]), _which(point)) for point in points if point.words)
     if not rows:
         return pdf.Section(title=_("Agenda"), text=_("Nothing was due."))
     return pdf.Section(title=_("Agenda"), columns=(_("About"), _("Which")), rows=rows)
+
+
+def _which(point: selectors.Point) -> str:
+    """Return what a point is about, and of an action that was not done or not possible also why."""
+    if point.state is None:
+        return point.words
+    state = str(labels.ACTION_STATES[point.state])
+    return f"{point.words}\n{state[:1].upper()}{state[1:]}: “{point.reason}”"

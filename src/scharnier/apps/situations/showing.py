@@ -82,6 +82,7 @@ class MomentShown:
 
     at: datetime
     said: str
+    note: str = ""  # what exactly, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +210,13 @@ def _standing(status: PartnerStatus) -> Standing:
 
 def show_story(story: Iterable[selectors.Moment]) -> tuple[MomentShown, ...]:
     """Return the story in sentences, first things first."""
-    return tuple(MomentShown(at=moment.at, said=_sentence(moment)) for moment in story)
+    return tuple(MomentShown(at=moment.at, said=_sentence(moment), note=_note(moment)) for moment in story)
+
+
+def _note(moment: selectors.Moment) -> str:
+    if moment.unmet is None:
+        return ""
+    return f"{moment.unmet.text} ({labels.ACTION_STATES[moment.unmet.state]}): “{moment.unmet.reason}”"
 
 
 def _sentence(moment: selectors.Moment) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scharnier.apps.situations.selectors._seen import Seen
-from scharnier.core.kernel import OrganizationId
-from scharnier.core.situations import AgendaPoint, Meeting, Topical
+from scharnier.core.kernel import ActionId, OrganizationId
+from scharnier.core.situations import Action, ActionState, AgendaPoint, Meeting, Topical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Point:
     about: Topical
     subject_id: str
     words: str  # empty: it is gone meanwhile
+    state: ActionState | None = None  # of an action that ended otherwise than done
+    reason: str = ""  # why it did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,18 @@ def read_meeting(seen: Seen, meeting_id: str, *, at: datetime) -> MeetingPage | 
 def read_points(agenda: tuple[AgendaPoint, ...], seen: Seen) -> tuple[Point, ...]:
     """Return the points of an agenda in words."""
     words = _words(seen)
-    return tuple(
-        Point(about=each.about, subject_id=each.subject_id, words=words.get(each.subject_id, ""))
-        for each in agenda
+    unmet = {each.id: each for each in seen.value.actions if each.reason}
+    return tuple(_point(each, words=words.get(each.subject_id, ""), unmet=unmet) for each in agenda)
+
+
+def _point(point: AgendaPoint, *, words: str, unmet: Mapping[ActionId, Action]) -> Point:
+    action = unmet.get(ActionId(point.subject_id)) if point.about is Topical.INCOMPLETE_ACTION else None
+    return Point(
+        about=point.about,
+        subject_id=point.subject_id,
+        words=words,
+        state=action.state if action else None,
+        reason=action.reason if action else "",
     )
 
 
