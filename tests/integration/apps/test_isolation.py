@@ -63,6 +63,7 @@ GUESSES = {  # what to put in each part of an address: identifiers of the other 
     "request_id": ["report1"],
     "topic_id": ["litter"],
     "signal_step": ["handle", "withdraw"],
+    "square": ["52.09088 5.12080"],
     "note_key": ["00000000-0000-4000-8000-000000000000"],
     **dict.fromkeys(("invitation_pk", "request_pk", "objection_pk", "hand_over_pk", "pk"), NUMBERS),
 }

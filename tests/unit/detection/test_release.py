@@ -337,3 +337,42 @@ class TestSequences:
 
         assert again == ledger
         assert offer(seen=[], ledger=again) == offer(seen=[], ledger=ledger)
+
+
+class TestExcludingLater:
+    """What never counts may change from scan to scan; what was answered before stays as safe as it was."""
+
+    def test_opens_nothing_that_was_refused(self):
+        refused, nothing = offer(seen=signals(police=4))
+
+        fewer = replace(refused, excluded=frozenset({"11"}))
+        after, shown = offer(seen=signals(police=9, school=9), ledger=fewer)
+
+        assert (nothing, shown) == (None, None)
+        assert after.refused == refused.refused
+
+    def test_shows_again_what_was_shown_as_it_was(self):
+        told, first = offer(seen=signals(police=5, school=5))
+
+        less = replace(told, excluded=frozenset({"0"}))
+        after, again = offer(seen=signals(police=5, school=5), ledger=less)
+
+        assert again == first
+        assert after.made == told.made
+
+    def test_opens_nothing_that_did_not_count_when_it_was_asked(self):
+        without = Ledger(excluded=frozenset({"0"}))
+        refused, nothing = offer(seen=signals(police=9, school=9), ledger=without)
+
+        all_count = replace(refused, excluded=frozenset())
+        _, shown = offer(seen=signals(police=9, school=9), ledger=all_count)
+
+        assert (nothing, shown) == (None, None)
+
+    def test_needs_ten_addresses_that_count(self):
+        excluded = frozenset(map(str, range(3)))
+
+        after, shown = offer(seen=signals(address="11", police=9, school=9), ledger=Ledger(excluded=excluded))
+
+        assert shown is None
+        assert after == Ledger(excluded=excluded)  # nine are left: nothing is asked, so nothing is told

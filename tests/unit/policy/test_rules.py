@@ -464,3 +464,12 @@ class TestSituations:
         assert policy.allow(actor, Act.SEE, mine, at=DAY) is (role in MEMBERS)
         for state in (INSIDE, OUTSIDE, OF_OTHERS):
             assert not policy.allow(actor, Act.SEE, a_thing(Kind.SITUATION_PART, **state), at=DAY)
+
+
+class TestExcludedPlaces:
+    @pytest.mark.parametrize("act", [Act.SEE, Act.CREATE, Act.REMOVE])
+    @pytest.mark.parametrize("role", Role)
+    def test_are_for_who_keeps_the_network(self, role, act):
+        place = a_thing(Kind.EXCLUDED_PLACE, about="")
+
+        assert policy.allow(an_actor(role=role), act, place, at=DAY) is (role is Role.COORDINATOR)

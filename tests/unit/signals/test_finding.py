@@ -98,3 +98,36 @@ class TestFindPlace:
         turned = signals.find_place("noord", areas=AREAS[::-1])
 
         assert turned == find("noord")
+
+
+class TestReadSpot:
+    @pytest.mark.parametrize(
+        "words",
+        ["52.0907 5.1213", "52.0907, 5.1213", "52,0907 5,1213", "52,0907; 5,1213", "  52.0907,5.1213 "],
+    )
+    def test_takes_numbers_as_maps_write_them(self, words):
+        assert signals.read_spot(words) == Spot(longitude=5.1213, latitude=52.0907)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "",
+            "Marsstraat 12",
+            "52 5",
+            "52.0907",
+            "52.0907 5.1213 6.1",
+            "1.5e3 5.1",
+            "52. 5.",
+            "Dorp 52.1 5.1",
+        ],
+    )
+    def test_takes_nothing_else(self, words):
+        assert signals.read_spot(words) is None
+
+    @pytest.mark.parametrize("words", ["99.5 5.1", "52.1 181.5", "-85.1 0.0"])
+    def test_refuses_what_is_no_place_on_earth(self, words):
+        with pytest.raises(signals.PlaceUnclear):
+            signals.read_spot(words)
+
+    def test_takes_the_other_side_of_the_world(self):
+        assert signals.read_spot("-33.9 -70.5") == Spot(longitude=-70.5, latitude=-33.9)

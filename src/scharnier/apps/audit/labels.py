@@ -169,6 +169,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "match.opened": _("let somebody know that they meet the same"),
         "match.named": _("let their organization be named"),
         "match.kept_unnamed": _("did not let their organization be named"),
+        "network.place_excluded": _("left a place out of what stands out"),
+        "network.place_counted_again": _("let a place count again in what stands out"),
         "match.lapsed": _("noted that an organization did not say whether it may be named"),
     }
 )

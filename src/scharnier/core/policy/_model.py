@@ -51,6 +51,7 @@ class Kind(StrEnum):
     SITUATION_FIGURES = "situation_figures"  # that it is there, in which phase, and counts in bands; no words
     SITUATION_INVITATION = "situation_invitation"  # an organization asked to take part
     SITUATION_PART = "situation_part"  # a private room in it
+    EXCLUDED_PLACE = "excluded_place"  # where nothing counts in what stands out
 
 
 class Act(StrEnum):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signals: what people meet, whose words stay with their owner, and who else meets it."""
 
-from scharnier.core.signals._finding import PlaceUnknown, find_place
+from scharnier.core.signals._finding import PlaceUnknown, find_place, read_spot
 from scharnier.core.signals._matches import (
     ANSWER_DAYS,
     RUNS_DAYS,
@@ -116,6 +116,7 @@ __all__ = [
     "naming_steps",
     "open_match",
     "partners_to_notify",
+    "read_spot",
     "step_match",
     "step_signal",
     "steps_for_signal",

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from scharnier.core.kernel import AreaId, Invalid
 from scharnier.core.network import Area, AreaKind, Location
 from scharnier.core.signals._places import Place, PlaceUnclear, Precision, Spot
+
+COORDINATES: Final = re.compile(r"(-?\d{1,3}[.,]\d+)(?:\s*[,;]\s*|\s+)(-?\d{1,3}[.,]\d+)", re.ASCII)
 
 
 class PlaceUnknown(Invalid):
@@ -82,6 +85,35 @@ def find_place(
         precision = Precision.STREET if is_street else Precision.AREA
         return Place(precision=precision, words=named.name if is_street else "", area_id=named.id)
     return _address(said, locations, area_id=area_id) or _loose(said, known, area_id=area_id)
+
+
+def read_spot(words: str) -> Spot | None:
+    """Return the spot that two numbers say, as maps write it: north first, then east; None: it says none.
+
+    Parameters
+    ----------
+    words
+        As typed, with a point or a comma in each number.
+
+    Raises
+    ------
+    PlaceUnclear
+        When the numbers are no place on earth.
+
+    Examples
+    --------
+    >>> read_spot("52,0907 5,1213") == read_spot("52.0907, 5.1213")
+    True
+    >>> read_spot("52.0907, 5.1213").longitude
+    5.1213
+    >>> read_spot("Marsstraat 12") is None
+    True
+    """
+    found = COORDINATES.fullmatch(words.strip())
+    if found is None:
+        return None
+    latitude, longitude = (float(number.replace(",", ".")) for number in found.groups())
+    return Spot(longitude=longitude, latitude=latitude)
 
 
 def _named(said: str, areas: Iterable[Area]) -> Area | None:

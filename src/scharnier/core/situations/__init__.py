@@ -34,6 +34,7 @@ from scharnier.core.situations._doing import (
     end_action,
     incomplete_actions,
 )
+from scharnier.core.situations._excluding import PlaceNotExact, PlaceNotExcluded, exclude_square
 from scharnier.core.situations._finding import (
     LEAST_WEEKS,
     choose_seed,
@@ -241,6 +242,8 @@ __all__ = [
     "PartnerState",
     "PartnerStatus",
     "Phase",
+    "PlaceNotExact",
+    "PlaceNotExcluded",
     "Plan",
     "Progress",
     "ProposedPartner",
@@ -284,6 +287,7 @@ __all__ = [
     "due_agreements",
     "end_action",
     "enter_reading",
+    "exclude_square",
     "find_move",
     "give_score",
     "incomplete_actions",

@@ -4,6 +4,7 @@
 from scharnier.apps.situations.forms._begin import BeginSituationForm, BeginTogetherForm
 from scharnier.apps.situations.forms._closing import MEASURED, EvaluationForm, LastingForm, ScoreForm
 from scharnier.apps.situations.forms._coalition import InviteForm
+from scharnier.apps.situations.forms._excluded import ExcludeForm
 from scharnier.apps.situations.forms._figures import FigureForm, IndicatorForm
 from scharnier.apps.situations.forms._found import LayAsideForm
 from scharnier.apps.situations.forms._meetings import AppointmentForm, MinutesForm
@@ -31,6 +32,7 @@ __all__ = [
     "BeginTogetherForm",
     "EndForm",
     "EvaluationForm",
+    "ExcludeForm",
     "FigureForm",
     "GiveForm",
     "IndicatorForm",

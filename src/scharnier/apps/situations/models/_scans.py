@@ -22,6 +22,7 @@ class ScanGround(models.Model):
     longitude = models.FloatField()
     latitude = models.FloatField()
     excluded = models.JSONField(default=list)  # squares that never count: institutions, partners' own
+    excluded_words = models.JSONField(default=dict)  # by square, what people call the place
     closed_before = models.DateField(null=True)  # of earlier days answers were let go of
 
     def __str__(self) -> str:

@@ -2,6 +2,12 @@
 """What the pages of situations show, as frozen values."""
 
 from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
+from scharnier.apps.situations.selectors._excluded import (
+    ExcludedPlace,
+    excluded_place,
+    excluded_places,
+    may_exclude,
+)
 from scharnier.apps.situations.selectors._found import (
     MOST_SHOWN,
     FindsHidden,
@@ -75,6 +81,7 @@ __all__ = [
     "AgreementLine",
     "Asked",
     "Closing",
+    "ExcludedPlace",
     "FindLine",
     "FindsHidden",
     "FoundPage",
@@ -105,12 +112,15 @@ __all__ = [
     "counts",
     "doers_of",
     "ended_situations",
+    "excluded_place",
+    "excluded_places",
     "found_page",
     "glimpse",
     "is_there",
     "known_situations",
     "leaders",
     "look",
+    "may_exclude",
     "may_invite",
     "may_pass_lead",
     "on_map_data",

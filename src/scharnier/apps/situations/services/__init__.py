@@ -13,6 +13,7 @@ from scharnier.apps.situations.services._closing import (
 )
 from scharnier.apps.situations.services._coalition import Reply, answer, invite, lapse, withdraw
 from scharnier.apps.situations.services._drawing import draw_months
+from scharnier.apps.situations.services._excluding import count_again, exclude_place
 from scharnier.apps.situations.services._figures import (
     Aim,
     FigureCounted,
@@ -101,11 +102,13 @@ __all__ = [
     "change_room",
     "check_may_shape",
     "count_figures",
+    "count_again",
     "draw_months",
     "drop_template",
     "end_action",
     "enter_figure",
     "evaluate",
+    "exclude_place",
     "give_action",
     "give_score",
     "id_of_match",

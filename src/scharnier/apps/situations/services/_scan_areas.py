@@ -71,6 +71,10 @@ class Ground:
         longitude, latitude = self.flat.to_degrees(place)
         return Spot(longitude=longitude, latitude=latitude)
 
+    def square(self, place: tuple[float, float]) -> str:
+        """Return the square that stands for the address of a place on the flat map."""
+        return situations.name_square(self.spot(place))
+
     def _counted(self, excluded: frozenset[str]) -> situations.SquaresOf:
         def squares_of(center: tuple[float, float], radius_m: float) -> frozenset[str]:
             return situations.squares_around(self.spot(center), radius_m) - excluded

@@ -19,6 +19,7 @@ from scharnier.apps.people.models import Network
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import find_mail, models, rows
 from scharnier.apps.situations.services import _bundling as bundling
+from scharnier.apps.situations.services import _excluding as excluding
 from scharnier.apps.situations.services import _releasing as releasing
 from scharnier.apps.situations.services import _scan_areas as scan_areas
 from scharnier.core import detection, situations
@@ -47,7 +48,7 @@ class _Counted:
     found: signals.Sightings
     located: tuple[Located, ...]  # of each sighting, in the same order
     clusters: tuple[Cluster, ...]
-    ground: scan_areas.Ground | None  # None: nothing was seen
+    ground: scan_areas.Ground | None  # None: nothing was seen that counts
 
 
 def scan(network_id: NetworkId, *, on: date, at: datetime) -> Scanned | None:
@@ -79,13 +80,32 @@ def _count(network_id: NetworkId, *, on: date, seed: int) -> _Counted:
     flat = releasing.open_ground(network_id, scan_areas.middle_of(areas, other=around))
     name = Network.objects.values_list("name", flat=True).get(pk=network_id)
     ground = scan_areas.Ground(areas=areas, flat=flat, name=name)
-    found = _latest(signals.read_sightings(network_id, today=on, since=since, flat=flat))
+    seen = signals.read_sightings(network_id, today=on, since=since, flat=flat)
+    found = _latest(_without(seen, excluding.excluded_squares(network_id), ground=ground))
+    if not found.sightings:
+        return _Counted(found=found, located=(), clusters=(), ground=None)
     plan = ScanPlan(seed=seed)
     return _Counted(
         found=found,
         located=tuple(_locate(found, ground)),
         clusters=detection.scan_signals(found.sightings, today=on, plan=plan).clusters,
         ground=ground,
+    )
+
+
+def _without(
+    found: signals.Sightings, excluded: frozenset[str], *, ground: scan_areas.Ground
+) -> signals.Sightings:
+    """Return what counts; else an institution would hide what is met around it."""
+    if not excluded:
+        return found
+    pairs = [
+        (seen, trace)
+        for seen, trace in zip(found.sightings, found.traces, strict=True)
+        if ground.square((seen.x_m, seen.y_m)) not in excluded
+    ]
+    return replace(
+        found, sightings=tuple(seen for seen, _ in pairs), traces=tuple(trace for _, trace in pairs)
     )
 
 
@@ -99,8 +119,8 @@ def _latest(found: signals.Sightings) -> signals.Sightings:
 
 def _locate(found: signals.Sightings, ground: scan_areas.Ground) -> Iterator[Located]:
     for sighting in found.sightings:
-        spot = ground.spot((sighting.x_m, sighting.y_m))
-        yield Located(partner=sighting.partner, address=situations.name_square(spot), on=sighting.on)
+        square = ground.square((sighting.x_m, sighting.y_m))
+        yield Located(partner=sighting.partner, address=square, on=sighting.on)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 
 from scharnier.apps.situations.views._closing import closing, evaluation, recheck, score
 from scharnier.apps.situations.views._coalition import invitation, partners, withdraw
+from scharnier.apps.situations.views._excluded import count_again, excluded
 from scharnier.apps.situations.views._figures import add_indicator, enter_figure, figures, indicator
 from scharnier.apps.situations.views._found import dismiss_found, found, propose_found
 from scharnier.apps.situations.views._lists import begin, begin_of_match, own
@@ -34,10 +35,12 @@ __all__ = [
     "begin_plan",
     "call_off_meeting",
     "closing",
+    "count_again",
     "dismiss_found",
     "drop_template",
     "enter_figure",
     "evaluation",
+    "excluded",
     "figures",
     "found",
     "give",

@@ -93,6 +93,7 @@ def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | No
         "n_more": page.n_more,
         "counted_at": page.counted_at,
         "refused": refused[1] if refused else None,
+        "may_exclude": selectors.may_exclude(request.actor),
     }
     status = status_of(refused[1]) if refused else 200
     return render(request, "situations/found.html", context, status=status)

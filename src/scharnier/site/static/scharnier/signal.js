@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The form of a signal with a script: topics are suggested while one goes on, and a point can be shown on the map.
+/* The form of a signal with a script: topics are suggested while one goes on, and a point can be shown on the map;
+   a form without topics has the map alone.
    Without it the form does the same in two steps, and the list of areas does what the map does. */
 (function () {
   "use strict";
   const form = document.getElementById("signal");
   if (!form) return;
 
-  suggestTopics();
+  if (document.getElementById("topics")) suggestTopics();
   pointOut();
 
   function suggestTopics() {
