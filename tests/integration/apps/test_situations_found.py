@@ -73,6 +73,18 @@ class TestFoundPage:
         assert f"Een partner: {BANDS}" in said
         assert not [name for name in OTHERS if name in said]
 
+    def test_tells_partners_who_meet_as_much_in_one_line(self, as_):
+        answer = found().found.answer
+        answer.partners = dict.fromkeys(answer.partners, 0)
+        answer.save()
+
+        coordinator, partner = words(as_(RIA).get(PAGE)), words(as_(KAREL).get(PAGE))
+
+        assert "Twee partners: elk minder dan 5 signalen" in coordinator
+        assert "Een partner:" not in coordinator
+        assert "Jongerenwerk: minder dan 5 signalen" in partner
+        assert "Politie: minder dan 5 signalen" in partner
+
     @pytest.mark.parametrize("actor", [BAS, MO, ELS], ids=lambda actor: actor.person_id)
     def test_tells_others_nothing(self, as_, actor):
         answer = as_(actor).get(PAGE)

@@ -86,6 +86,46 @@ class TestSayPartner:
         assert find_labels.say_partner(a_partner("Mo", is_residents=True)) == "Residents together"
 
 
+class TestSayPartners:
+    def test_takes_those_who_are_not_named_and_meet_as_much_together(self):
+        partners = [a_partner(n=12), a_partner(n=10), *[a_partner(n=1)] * 5]
+
+        assert find_labels.say_partners(partners) == (
+            ("Two partners", "each 10 to 19 signals"),
+            ("Five partners", "each fewer than 5 signals"),
+        )
+
+    def test_says_one_as_one(self):
+        assert find_labels.say_partners([a_partner()]) == (("A partner", "5 to 9 signals"),)
+
+    def test_says_who_is_named_apart(self):
+        partners = [a_partner("Politie"), a_partner("School"), a_partner(), a_partner("", is_residents=True)]
+
+        assert [who for who, _signals in find_labels.say_partners(partners)] == [
+            "Politie", "School", "A partner", "Residents together",
+        ]  # fmt: skip
+
+    def test_says_many_in_figures(self):
+        assert find_labels.say_partners([a_partner()] * 11) == (("11 partners", "each 5 to 9 signals"),)
+
+    def test_says_it_in_dutch(self):
+        with translation.override("nl"):
+            said = find_labels.say_partners([a_partner(n=1)] * 5)
+
+        assert said == (("Vijf partners", "elk minder dan 5 signalen"),)
+
+    @given(counts=st.lists(st.integers(0, 60)))
+    def test_leaves_nobody_out(self, counts):
+        partners = sorted((a_partner(n=n) for n in counts), key=lambda each: -each.band.low)
+
+        lines = find_labels.say_partners(partners)
+
+        assert len(set(lines)) == len(lines) == len({each.band for each in partners})
+
+    def test_says_none_of_nobody(self):
+        assert find_labels.say_partners([]) == ()
+
+
 class TestSayRarity:
     @pytest.mark.parametrize("language", ["nl", "en"])
     def test_says_something_else_of_every_step(self, language):

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Final
 
 from django.utils.translation import gettext
@@ -22,6 +23,17 @@ PERIODS: Final[Mapping[int, Said]] = {  # of the steps that say how rare a find 
     256: _("four years"),
     512: _("nine years"),
 }
+MANY: Final[Mapping[int, Said]] = {  # partners who are not named
+    2: _("Two partners"),
+    3: _("Three partners"),
+    4: _("Four partners"),
+    5: _("Five partners"),
+    6: _("Six partners"),
+    7: _("Seven partners"),
+    8: _("Eight partners"),
+    9: _("Nine partners"),
+    10: _("Ten partners"),
+}
 
 
 def say_signals(band: Band) -> str:
@@ -31,6 +43,23 @@ def say_signals(band: Band) -> str:
     if not band.low:
         return gettext("fewer than %(n)d signals") % {"n": band.high + 1}
     return gettext("%(low)d to %(high)d signals") % {"low": band.low, "high": band.high}
+
+
+def say_partners(partners: Iterable[PartnerBand]) -> tuple[tuple[str, str], ...]:
+    """Return who meets it and how much each; those who are not named and meet as much, in one line."""
+    lines = []
+    for partner, alike in groupby(partners):  # two that are named are never alike
+        n, signals = len(list(alike)), say_signals(partner.band)
+        if n == 1:
+            lines.append((say_partner(partner), signals))
+        else:
+            lines.append((_say_many(n), gettext("each %(signals)s") % {"signals": signals}))
+    return tuple(lines)
+
+
+def _say_many(n: int) -> str:
+    many = MANY.get(n)
+    return gettext("%(n)d partners") % {"n": n} if many is None else str(many)
 
 
 def say_partner(partner: PartnerBand) -> str:

@@ -115,9 +115,7 @@ def _lines(
             last_day=find.last_day,
             seen_again_on=find.seen_again_on,
             rarity=find_labels.say_rarity(find.weeks),
-            partners=tuple(
-                (find_labels.say_partner(each), find_labels.say_signals(each.band)) for each in find.partners
-            ),
+            partners=find_labels.say_partners(find.partners),
             takes_part=find.takes_part,
             may_propose=Step.PROPOSE in find.steps,
             form=form,
