@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as site
 
 from scharnier.apps.mail.models import Message
-from scharnier.apps.people.models import Account, Membership
+from scharnier.apps.people.models import Account, Membership, Network
 from scharnier.apps.situations import doing_night, doing_tasks, models, services
 from scharnier.apps.tasks.definitions import load_task
 from scharnier.core import situations
@@ -70,12 +70,37 @@ class TestRemindRechecks:
         Membership.objects.filter(person__text_id="noor").update(end_date=DAY)
         row = models.Situation.objects.get()
         row.owner_text_id = "politie"
-        row.owner = scenes.organization("politie")
+        row.owner, row.owner_name = scenes.organization("politie"), "Politie Noord"
         row.save()
 
         remind(FIRST)
 
         assert sorted(receivers()) == ["joke", "karel"]
+        for letter in Message.objects.all():
+            assert "dat Politie Noord trok." in letter.text
+            assert "Wie het toen trok, bereiken we niet; daarom vragen we het jou." in letter.text
+            assert "jij trok" not in letter.text
+
+    @pytest.mark.parametrize(
+        ("language", "own", "other"),
+        [("nl", "dat jij trok. Nu", "dat School trok."), ("en", "that you led. Now", "that School led.")],
+    )
+    def test_says_to_each_who_led_it(self, language, own, other):
+        Network.objects.update(language=language)
+        models.Situation.objects.update(owner_name="School")
+        remind(FIRST)
+        to_lead = Message.objects.get()
+        Membership.objects.create(
+            network_id="kruisveld", person=scenes.person("bas"), organization=scenes.organization("school"),
+            is_confirmed=True,
+        )  # fmt: skip
+        Membership.objects.filter(person__text_id="noor").update(end_date=DAY)
+
+        remind(SECOND)
+
+        to_colleague = Message.objects.exclude(pk=to_lead.pk).get()
+        assert (own in to_lead.text, other in to_lead.text) == (True, False)
+        assert (own in to_colleague.text, other in to_colleague.text) == (False, True)
 
     def test_goes_on_when_nobody_can_be_reached(self):
         Account.objects.filter(person__text_id="noor").delete()

@@ -70,7 +70,9 @@ def _remind(recheck_pk: int, *, on: date, at: datetime) -> bool:
         "link": f"{settings.ADDRESS}{reverse('situations:closing', args=[row.situation_id])}",
     }
     for account in _leading(row.situation, on=on):
-        mail.queue_message(to=account.user.email, template=RECHECK, facts=facts, language=language)
+        is_lead = account.person == row.situation.lead
+        said = {**facts, "party": "" if is_lead else row.situation.owner_name}
+        mail.queue_message(to=account.user.email, template=RECHECK, facts=said, language=language)
     services.record_reminder(row, at=at)
     return True
 
