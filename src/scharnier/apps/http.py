@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final, Literal, TypeVar
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
 
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, ScharnierError
 
 NETWORK_SESSION_KEY: Final = "network"  # in which of several networks the user acts
 INVITED_SESSION_KEY: Final = "invited"  # the token of the invitation that was opened last
@@ -69,3 +70,17 @@ def client_address(request: HttpRequest) -> str:
     """Return the address a request comes from; behind a proxy of ours, the one that the proxy saw."""
     seen = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
     return seen.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Something that may be meant, by identifier and name."""
+
+    id: str
+    name: str
+
+
+def candidates_of(error: ScharnierError) -> tuple[Candidate, ...]:
+    """Return what may be meant where nothing or too much answers to a name, for a program to choose from."""
+    found = error.facts.get("candidates", ())
+    return tuple(Candidate(id=id_, name=name) for id_, name in found) if isinstance(found, tuple) else ()

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import select_template
 
-from scharnier.apps.http import request_language
+from scharnier.apps.http import Candidate, candidates_of, request_language
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed, NotFound, ScharnierError
 from scharnier.core.network import UnknownPlace
 from scharnier.formats import wording
@@ -76,14 +76,19 @@ def answer_error(
     status = status or status_of(error)
     sentence = wording.say_error(error, language=request_language())
     if is_api(request):
-        return problem(status, kind=error.code, detail=sentence)
+        return problem(status, kind=error.code, detail=sentence, candidates=candidates_of(error))
     page = ErrorPage(status=status.value, sentence=sentence)
     template = select_template([f"{status.value}.html", "error.html"])
     return HttpResponse(template.render({"page": page}, request), status=status)
 
 
 def problem(
-    status: HTTPStatus, *, kind: str = "", detail: str = "", errors: list[dict[str, str]] | None = None
+    status: HTTPStatus,
+    *,
+    kind: str = "",
+    detail: str = "",
+    errors: list[dict[str, str]] | None = None,
+    candidates: Iterable[Candidate] = (),
 ) -> JsonResponse:
     """Return problem details; without a kind the status says it all."""
     body: dict[str, object] = {
@@ -95,4 +100,7 @@ def problem(
         body["detail"] = detail
     if errors:
         body["errors"] = errors
+    choice = [{"id": each.id, "name": each.name} for each in candidates]
+    if choice:
+        body["candidates"] = choice
     return JsonResponse(body, status=status, content_type="application/problem+json")

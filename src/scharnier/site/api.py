@@ -56,6 +56,11 @@ PROBLEM = {
             "type": "array",
             "items": {"type": "object", "properties": {"pointer": TEXT, "detail": TEXT}},
         },
+        "candidates": {
+            "type": "array",
+            "description": "What may be meant, where nothing or too much answers to a name.",
+            "items": {"type": "object", "properties": {"id": TEXT, "name": TEXT}},
+        },
     },
 }
 

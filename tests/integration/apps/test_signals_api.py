@@ -179,6 +179,7 @@ class TestTellSignals:
             "signal_id": None,
             "type": "urn:problem-type:scharnier:text.personal_data",
             "detail": results[2]["detail"],
+            "candidates": [],
         }
         assert results[2]["detail"].startswith("Je tekst noemt een telefoonnummer (06…)")
         assert Signal.objects.count() == 2

@@ -12,7 +12,8 @@ from django.test import Client
 from scharnier.apps.signals import services
 from scharnier.apps.signals.models import Count, Signal
 from scharnier.core.kernel import NetworkId, Role
-from tests.factories import DAY
+from scharnier.core.network import AreaKind
+from tests.factories import DAY, an_area
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
@@ -173,7 +174,8 @@ class TestRules:
             ({"text": "  "}, "text.empty", ("Er staat nog niets.", "There is nothing here yet.")),
             ({"text": f"Bel {PHONE_NUMBER}"}, "text.personal_data", ("telefoonnummer", "telephone number")),
             ({"text": "x" * 2001}, "text.too_long", ("2001", "2001")),
-            ({"place": "noord"}, "signals.place_unclear", ("Zeg waar het was", "Say where it was")),
+            ({"place": "Nergens"}, "signals.place_unknown", ("geen plek", "no place")),
+            ({"place": ""}, "signals.place_unclear", ("Zeg waar het was", "Say where it was")),
             ({"place": None}, "signals.place_unclear", ("Zeg waar het was", "Say where it was")),
             ({"place": {}}, "signals.place_unclear", ("Zeg waar het was", "Say where it was")),
             ({"place": {"words": "Nergens"}}, "signals.place_unknown", ("geen plek", "no place")),
@@ -216,6 +218,82 @@ class TestRules:
         answer = send(sign_in("samira", role=role), said())
 
         assert problem_of(answer)[0] == 403
+        assert not Signal.objects.exists()
+
+
+class TestCandidates:
+    """A place that is not clear is refused with what may be meant, for a program to choose from."""
+
+    @pytest.fixture(autouse=True)
+    def _two_park_roads(self, load):
+        value = here.a_neighbourhood()
+        roads = [
+            replace(an_area(f"parkweg-{side}", kind=AreaKind.STREET, parent=side), name="Parkweg")
+            for side in ("noord", "zuid")
+        ]
+        load(replace(value, areas=(*value.areas, *roads)))
+
+    BOTH = [{"id": "parkweg-noord", "name": "Parkweg"}, {"id": "parkweg-zuid", "name": "Parkweg"}]
+
+    def refused(self, client, place):
+        alone = send(client, said(place=place))
+        (result,) = send(client, {"signals": [said(place=place)]}, path=BATCH).json()["results"]
+        assert result["type"] == alone.json()["type"]
+        assert result["candidates"] == alone.json().get("candidates", [])
+        assert not Signal.objects.exists()
+        return problem_of(alone), alone.json().get("candidates")
+
+    @pytest.mark.parametrize("place", ["parkweg", {"words": "Parkweg"}, {"words": "Parkweg 12"}])
+    def test_are_all_of_that_name(self, samira, place):
+        assert self.refused(samira, place) == ((422, "signals.place_ambiguous"), self.BOTH)
+
+    @pytest.mark.parametrize("candidate", BOTH, ids=lambda each: each["id"])
+    def test_settle_it_when_one_is_sent_along(self, samira, candidate):
+        answer = send(samira, said(place={"words": "Parkweg", "area_id": candidate["id"]}))
+
+        assert answer.status_code == 201
+        assert answer.json()["place"]["area_id"] == candidate["id"]
+        assert answer.json()["place"]["precision"] == "street"
+
+    def test_are_settled_by_the_neighbourhood_too(self, samira):
+        answer = send(samira, said(place={"words": "Parkweg", "area_id": "zuid"}))
+
+        assert answer.json()["place"]["area_id"] == "parkweg-zuid"
+
+    def test_are_what_is_called_much_like_it_when_nothing_has_that_name(self, samira):
+        (problem, candidates) = self.refused(samira, "Marsstrat")
+
+        assert problem == (422, "signals.place_unknown")
+        assert [each["id"] for each in candidates] == ["marsstraat"]
+
+    def test_are_none_where_nothing_is_like_it(self, samira):
+        assert self.refused(samira, "Xyzzy") == ((422, "signals.place_unknown"), None)
+
+    def test_are_none_of_another_network(self, far):
+        _problem, candidates = self.refused(far, "Parkweg")
+
+        assert not candidates or "parkweg-noord" not in {each["id"] for each in candidates}
+
+    def test_are_words_that_a_form_asks_about_too(self, samira):
+        page = samira.post("/signals/new/", {
+            "text": WORDS, "place": "Parkweg", "when": "today", "topics": "litter", "owner_id": "school",
+        })  # fmt: skip
+
+        assert page.status_code == 422
+        assert "Meer plekken heten hier" in page.text
+        assert not Signal.objects.exists()
+
+
+class TestPlaceInWords:
+    @pytest.mark.parametrize(("words", "area_id"), [("noord", "noord"), ("Marsstraat", "marsstraat")])
+    def test_is_the_place_of_that_name(self, samira, words, area_id):
+        answer = send(samira, said(place=words))
+
+        assert answer.status_code == 201
+        assert answer.json()["place"]["area_id"] == area_id
+
+    def test_holds_no_zero_byte(self, samira):
+        assert problem_of(send(samira, said(place="a\0b")))[0] == 422
         assert not Signal.objects.exists()
 
 

@@ -217,7 +217,7 @@ REFUSALS = {
     "a place that nobody knows": (
         lambda: signals.find_place("achter de Bult", areas=[]),
         Invalid,
-        {"words": "achter de Bult"},
+        {"words": "achter de Bult", "candidates": ()},
         (
             "We kennen hier geen plek die \u2018achter de Bult\u2019 heet."
             " Kies erbij in welke buurt het is; wat je schreef blijft staan."

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scharnier.core import network, signals, text
 from scharnier.core.kernel import AreaId, LocationId
+from scharnier.core.network import AreaKind
 from scharnier.core.signals import Place, Precision, Spot
 from tests.factories import an_area
 from tests.unit.signals.scenes import SQUARE
@@ -84,7 +89,7 @@ class TestFindPlace:
         with pytest.raises(signals.PlaceUnknown) as refused:
             find(words)
 
-        assert refused.value.facts == {"words": words}
+        assert refused.value.facts["words"] == words
 
     def test_is_refused_when_nothing_was_said(self):
         with pytest.raises(signals.PlaceUnclear):
@@ -131,3 +136,70 @@ class TestReadSpot:
 
     def test_takes_the_other_side_of_the_world(self):
         assert signals.read_spot("-33.9 -70.5") == Spot(longitude=-70.5, latitude=-33.9)
+
+
+class TestSeveralOfOneName:
+    ROADS = tuple(
+        replace(an_area(f"parkweg-{side}", kind=AreaKind.STREET, parent=side), name="Parkweg")
+        for side in ("noord", "zuid")
+    )
+    AREAS = (an_area("noord"), an_area("zuid"), *ROADS)
+
+    @pytest.mark.parametrize("words", ["Parkweg", "parkweg", "Parkweg 12"])
+    def test_are_all_told(self, words):
+        with pytest.raises(signals.PlaceAmbiguous) as refused:
+            signals.find_place(words, areas=self.AREAS)
+
+        assert refused.value.facts["candidates"] == (
+            ("parkweg-noord", "Parkweg"), ("parkweg-zuid", "Parkweg"),
+        )  # fmt: skip
+
+    @pytest.mark.parametrize("area_id", ["parkweg-zuid", "zuid"])
+    def test_are_told_apart_by_the_area(self, area_id):
+        for words, precision in (("Parkweg", Precision.STREET), ("Parkweg 12", Precision.ADDRESS)):
+            place = signals.find_place(words, areas=self.AREAS, area_id=AreaId(area_id))
+
+            assert (place.area_id, place.precision) == ("parkweg-zuid", precision)
+
+    def test_are_none_of_them_in_an_area_that_holds_none(self):
+        place = signals.find_place("Parkweg", areas=self.AREAS, area_id=AreaId("oost"))
+
+        assert (place.area_id, place.words) == ("oost", "Parkweg")
+
+    def test_are_not_streets_where_an_area_is_called_so(self):
+        park = an_area("park", name="Parkweg")
+
+        assert signals.find_place("Parkweg", areas=(*self.AREAS, park)).area_id == "park"
+
+    @given(areas=st.permutations(AREAS))
+    def test_are_told_in_one_order(self, areas):
+        with pytest.raises(signals.PlaceAmbiguous) as refused:
+            signals.find_place("Parkweg", areas=areas)
+
+        assert refused.value.facts["candidates"][0] == ("parkweg-noord", "Parkweg")
+
+
+class TestMuchLikeIt:
+    AREAS = (
+        an_area("kruis-noord", name="Kruisveld-Noord"),
+        an_area("mars", name="Marsstraat"),
+        an_area("zuid"),
+    )
+
+    @pytest.mark.parametrize(
+        ("words", "ids"),
+        [("noord", ["kruis-noord"]), ("Marsstrat", ["mars"]), ("Marsstrat 12", ["mars"]), ("xyzzy", [])],
+    )
+    def test_is_told_when_nothing_has_that_name(self, words, ids):
+        with pytest.raises(signals.PlaceUnknown) as refused:
+            signals.find_place(words, areas=self.AREAS)
+
+        assert [area_id for area_id, _name in refused.value.facts["candidates"]] == ids
+
+    def test_is_ten_at_most(self):
+        many = [an_area(f"kruis-{n}", name=f"Kruis {n}") for n in range(30)]
+
+        with pytest.raises(signals.PlaceUnknown) as refused:
+            signals.find_place("kruis", areas=many)
+
+        assert len(refused.value.facts["candidates"]) == 10

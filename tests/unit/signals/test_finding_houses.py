@@ -50,7 +50,7 @@ class TestFindPlace:
         with pytest.raises(signals.PlaceUnknown) as refusal:
             signals.find_place(words, areas=AREAS)
 
-        assert refusal.value.facts == {"words": words}
+        assert refusal.value.facts["words"] == words
 
     def test_does_not_take_a_neighbourhood_for_a_street(self):
         with pytest.raises(signals.PlaceUnknown):

@@ -56,7 +56,7 @@ class TestUnknown:
         with pytest.raises(signals.PlaceUnknown) as refused:
             signals.find_place(words, areas=AREAS)
 
-        assert refused.value.facts == {"words": words}
+        assert refused.value.facts["words"] == words
         assert signals.find_place(words, areas=AREAS, area_id=AreaId("zuid")).area_id == "zuid"
 
     @pytest.mark.parametrize("words", ["", " ", "\n\t"])

@@ -60,7 +60,7 @@ def _place(said: open311.Report, *, network_id: NetworkId) -> Place:
     words, areas = said.address or said.address_id, selectors.areas_of(network_id)
     try:
         return signals.find_place(words, areas=areas, spot=_spot(said.point) if said.point else None)
-    except (signals.PlaceUnknown, signals.PlaceUnclear) as error:
+    except (signals.PlaceUnknown, signals.PlaceAmbiguous, signals.PlaceUnclear) as error:
         raise NoSuchPlace from error
 
 

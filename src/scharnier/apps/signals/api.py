@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from scharnier.apps.http import ActorRequest, now, request_language
+from scharnier.apps.http import ActorRequest, candidates_of, now, request_language
 from scharnier.apps.people.api import Page, PageQuery, link_pages
 from scharnier.apps.signals import selectors, services
 from scharnier.core import signals
@@ -58,7 +58,7 @@ class SignalIn(Schema):
     """What an organization meets. Its words hold no personal data of others."""
 
     text: Words
-    place: PlaceIn
+    place: Annotated[PlaceIn | Words, Field(description="Or only its words.")]
     happened_on: date
     grain: Annotated[Grain, Field(description="How exactly the date is known.")] = Grain.DAY
     topics: Annotated[Names, Field(description="Identifiers of topics.")] = []
@@ -119,6 +119,13 @@ class SignalPage(Page):
     items: list[SignalItem]
 
 
+class Candidate(Schema):
+    """A place that may be meant."""
+
+    id: str = Field(description="Send it as `area_id`, beside the words.")
+    name: str
+
+
 class Result(Schema):
     """What became of one signal of several."""
 
@@ -127,6 +134,7 @@ class Result(Schema):
     signal_id: str | None = Field(description="None: it is refused.")
     type: str = Field(description="Of a refusal, as in a problem document; else empty.")
     detail: str = Field(description="Why it is refused, in the language of the request; else empty.")
+    candidates: list[Candidate] = Field(description="Places that may be meant, when none or several are.")
 
 
 class OthersItem(Schema):
@@ -204,9 +212,12 @@ def _result(said: SignalIn, *, actor: Actor, known: selectors.Ground) -> Result:
             signal_id=None,
             type=f"urn:problem-type:scharnier:{error.code}",
             detail=wording.say_error(error, language=request_language()),
+            candidates=[Candidate(id=each.id, name=each.name) for each in candidates_of(error)],
         )
     outcome: Literal["new", "known"] = "new" if is_new else "known"
-    return Result(outcome=outcome, reference=said.reference, signal_id=signal_id, type="", detail="")
+    return Result(
+        outcome=outcome, reference=said.reference, signal_id=signal_id, type="", detail="", candidates=[]
+    )
 
 
 def _tell(said: SignalIn, *, actor: Actor, known: selectors.Ground) -> tuple[SignalId, bool]:
@@ -235,7 +246,8 @@ def _owner_id(said: SignalIn, *, actor: Actor) -> OrganizationId:
     return next(iter(actor.acts_for))
 
 
-def _place(said: PlaceIn, *, known: selectors.Ground) -> Place:
+def _place(place: PlaceIn | str, *, known: selectors.Ground) -> Place:
+    said = PlaceIn(words=place) if isinstance(place, str) else place
     if (said.longitude is None) != (said.latitude is None):
         raise signals.PlaceUnclear(lacks="spot")
     spot = None

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signals: what people meet, whose words stay with their owner, and who else meets it."""
 
-from scharnier.core.signals._finding import PlaceUnknown, find_place, read_spot
+from scharnier.core.signals._finding import PlaceAmbiguous, PlaceUnknown, find_place, read_spot
 from scharnier.core.signals._matches import (
     ANSWER_DAYS,
     RUNS_DAYS,
@@ -92,6 +92,7 @@ __all__ = [
     "Others",
     "OwnerUnclear",
     "Place",
+    "PlaceAmbiguous",
     "PlaceUnclear",
     "PlaceUnknown",
     "Precision",

@@ -5,19 +5,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from scharnier.core.kernel import AreaId, Invalid
 from scharnier.core.network import Area, AreaKind, Location
 from scharnier.core.signals._places import Place, PlaceUnclear, Precision, Spot
 
+MOST_ALIKE: Final = 10
 COORDINATES: Final = re.compile(r"(-?\d{1,3}[.,]\d+)(?:\s*[,;]\s*|\s+)(-?\d{1,3}[.,]\d+)", re.ASCII)
 
 
 class PlaceUnknown(Invalid):
-    """The network knows no place of that name, and nothing says in which area it is."""
+    """The network knows no place of that name, and nothing says in which area it is.
+
+    Facts: `words`, and `candidates`: identifier and name of at most ten places that are called much like it.
+    """
 
     code = "signals.place_unknown"
+
+
+class PlaceAmbiguous(Invalid):
+    """Several places have that name, and nothing says which of them it is.
+
+    Facts: `words`, and `candidates`: identifier and name of each.
+    """
+
+    code = "signals.place_ambiguous"
 
 
 def find_place(
@@ -56,6 +70,9 @@ def find_place(
         When nothing was said.
     PlaceUnknown
         When nothing of that name is known, and no area was chosen.
+    PlaceAmbiguous
+        When several areas, or several streets, have that name, and the area that was chosen is none of them
+        and holds none of them or several.
     TextTooLong, PersonalDataFound
         Of the words.
 
@@ -79,7 +96,7 @@ def find_place(
     if not said:
         return Place(precision=Precision.AREA, area_id=area_id)
     known = tuple(areas)
-    named = _named(said, known)
+    named = _named(said, known, area_id=area_id)
     if named is not None:
         is_street = named.kind is AreaKind.STREET
         precision = Precision.STREET if is_street else Precision.AREA
@@ -116,12 +133,36 @@ def read_spot(words: str) -> Spot | None:
     return Spot(longitude=longitude, latitude=latitude)
 
 
-def _named(said: str, areas: Iterable[Area]) -> Area | None:
+def _named(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Area | None:
+    """Return the area or street of a name, an area before a street (raises PlaceAmbiguous)."""
     wanted = said.casefold()
-    found = [
-        area for area in areas if wanted in {name.casefold() for name in (area.name, *area.alternate_names)}
-    ]
-    return min(found, key=lambda area: (area.kind is AreaKind.STREET, area.id)) if found else None
+    found = [area for area in areas if wanted in _names_of(area)]
+    alike = [area for area in found if area.kind is not AreaKind.STREET] or found
+    if len(alike) > 1 and area_id is not None:
+        alike = [area for area in alike if area.id == area_id] or [
+            area for area in alike if area.parent_id == area_id
+        ]
+    if len(alike) > 1:
+        raise PlaceAmbiguous(words=said, candidates=_pairs(alike))
+    return alike[0] if alike else None
+
+
+def _names_of(area: Area) -> set[str]:
+    return {name.casefold() for name in (area.name, *area.alternate_names)}
+
+
+def _pairs(areas: Iterable[Area]) -> tuple[tuple[str, str], ...]:
+    return tuple((area.id, area.name) for area in sorted(areas, key=lambda area: (area.name, area.id)))
+
+
+def _alike(said: str, areas: Iterable[Area]) -> tuple[tuple[str, str], ...]:
+    """Return what is called much like it: with those words in its name first, then what may be misspelt."""
+    wanted, known = said.casefold(), tuple(areas)
+    holding = [area for area in known if any(wanted in name for name in _names_of(area))]
+    names = {name: area for area in known for name in sorted(_names_of(area))}
+    close = [names[name] for name in get_close_matches(wanted, names, n=MOST_ALIKE)]
+    found = {area.id: area for area in (*sorted(holding, key=lambda area: (area.name, area.id)), *close)}
+    return tuple((area.id, area.name) for area in found.values())[:MOST_ALIKE]
 
 
 def _address(said: str, locations: Iterable[Location], *, area_id: AreaId | None) -> Place | None:
@@ -146,13 +187,15 @@ def _spot(location: Location) -> Spot | None:
 
 
 def _loose(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Place:
-    known = next(filter(None, (_named(name, areas) for name in _before_numbers(said))), None)
+    streets = tuple(areas)
+    named = (_named(name, streets, area_id=area_id) for name in _before_numbers(said))
+    known = next(filter(None, named), None)
     where = known.id if known is not None and known.kind is AreaKind.STREET else area_id
     has_number = any(map(str.isdigit, said))
     precision = Precision.ADDRESS if has_number else Precision.STREET
     found = Place(precision=precision, words=said, area_id=where)  # refuses personal data before all else
     if where is None:
-        raise PlaceUnknown(words=said)
+        raise PlaceUnknown(words=said, candidates=_alike(said, streets))
     return found
     has_number = any(map(str.isdigit, said))
     return Place(precision=Precision.ADDRESS if has_number else Precision.STREET, words=said, area_id=where)

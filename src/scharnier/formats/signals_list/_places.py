@@ -58,7 +58,7 @@ class Placer:
             return as_said
         try:
             return self._find(words, street, spot=spot, area_id=area_id)
-        except signals.PlaceUnknown as error:
+        except (signals.PlaceUnknown, signals.PlaceAmbiguous) as error:
             raise UnknownStreet(**at.facts(), value=words) from error
 
     def _is_ambiguous(self, words: str, street: str | None, *, area_id: AreaId | None, at: CellPlace) -> bool:

@@ -36,6 +36,8 @@ WHEN: Final = (
 GRAINS: Final = {WEEK: Grain.WEEK, MONTH: Grain.MONTH}
 BESIDE: Final = ("area_id", "topics", "group_ids", "seriousness", "owner_id")
 
+OF_AREA: Final = ("signals.place_unknown", "signals.place_ambiguous")  # to be mended by choosing an area
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
@@ -67,7 +69,9 @@ class SignalForm(CardForm):
 
     field_of_error = {
         **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "text"),
-        **dict.fromkeys(("signals.place_unclear", "signals.place_unknown"), "place"),
+        **dict.fromkeys(
+            ("signals.place_unclear", "signals.place_unknown", "signals.place_ambiguous"), "place"
+        ),
         "signals.happening_unclear": "on",
         "signals.unknown_subject": "topics",
         "signals.may_not_tell": "owner_id",
@@ -141,7 +145,7 @@ class SignalForm(CardForm):
         try:
             look()
         except Invalid as error:
-            field = "area_id" if error.code == "signals.place_unknown" else name
+            field = "area_id" if error.code in OF_AREA else name
             self.add_error(field, wording.say_error(error, language=request_language()))
 
     def _place(self) -> Place:

@@ -80,7 +80,7 @@ class ExcludeForm(CardForm):
             found = signals.find_place(
                 words, areas=self._ground.areas, locations=self._ground.locations, spot=spot
             )
-        except signals.PlaceUnknown:
+        except (signals.PlaceUnknown, signals.PlaceAmbiguous):
             raise situations.PlaceNotExact(words=said) from None
         if found.spot is None:
             raise situations.PlaceNotExact(words=said)
