@@ -149,13 +149,24 @@ class TestDrawMonths:
             "lows",
         }
 
-    def test_lets_go_of_maps_of_more_than_two_years_ago(self):
+    def test_leaves_old_maps_to_the_rules_of_clearing_up(self):
         tell_enough(MARCH)
         draw()
 
         draw(MARCH.replace(year=2029))
 
-        assert not models.MapMonth.objects.filter(first_day=MARCH).exists()
+        assert models.MapMonth.objects.filter(first_day=MARCH).exists()
+
+    def test_draws_no_month_again_that_was_cleared_up(self):
+        tell_enough(MARCH)
+        tell_enough(APRIL)
+        later = DRAWN_ON + timedelta(days=31)
+        assert draw(later) == (MARCH, APRIL)
+
+        models.MapMonth.objects.filter(first_day=MARCH).delete()
+
+        assert draw(later) == ()
+        assert list(models.MapMonth.objects.values_list("first_day", flat=True)) == [APRIL]
 
 
 class TestWithoutOutlines:

@@ -30,7 +30,7 @@ from scharnier.apps.referral.models import Link, Referral, Turn
 from scharnier.apps.rights import models, services, sweeps, tasks
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Count, Match, Signal
-from scharnier.apps.situations.models import Result, Situation
+from scharnier.apps.situations.models import MapMonth, Result, Situation
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery, Webhook
 from scharnier.core import referral
@@ -285,6 +285,9 @@ MAKE = {  # for each rule: make what dates from a day or moment
     "signal_count": lambda day, _at: Count.objects.create(network_id="kruisveld", key="0", day=day, n=1),
     "situation": lambda day, _at: a_situation(day),
     "situation_result": lambda day, _at: a_result(day),
+    "map_month": lambda day, _at: MapMonth.objects.create(
+        network_id="kruisveld", first_day=day, drawn_on=DAY
+    ),
     "report": lambda _day, at: models.RetentionReport.objects.create(made_at=at),
 }  # fmt: skip
 

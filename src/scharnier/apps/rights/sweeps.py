@@ -25,7 +25,7 @@ from scharnier.apps.rights.models import DataRequest, RetentionReport
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Count, Match, Signal
 from scharnier.apps.signals.services import WITHOUT_WORDS
-from scharnier.apps.situations.models import Result, Situation
+from scharnier.apps.situations.models import MapMonth, Result, Situation
 from scharnier.apps.tasks.decisions import GIVEN_UP, Status
 from scharnier.apps.tasks.models import Task
 from scharnier.apps.webhooks.models import Delivery
@@ -203,6 +203,9 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
     "situation_result": Sweep(
         over=lambda limit: Result.objects.filter(ended_on__lt=limit.day), network="network_id"
+    ),
+    "map_month": Sweep(
+        over=lambda limit: MapMonth.objects.filter(first_day__lt=limit.day), network="network_id"
     ),
     "open311_report": Sweep(
         over=lambda limit: Report.objects.filter(received_at__lt=limit.moment, referral__isnull=True),

@@ -14,7 +14,7 @@ from scharnier.core.detection import Projection, Release, Square, Window, month_
 from scharnier.core.signals import Spot
 
 WAIT_DAYS: Final = 28  # after its end, when no find can reach into a month any more
-MOST_MONTHS: Final = 24  # that are drawn at once, and kept
+MOST_MONTHS: Final = 24  # that are drawn at once
 MAP_LEVELS: Final = (5, 10, 20, 50, 100)  # from which on it is told how many there are at least
 LEAST_EACH: Final = 2  # of a partner that is told of at all
 CORNERS: Final = 48  # of what is drawn as a circle

@@ -66,7 +66,6 @@ def draw_months(network_id: NetworkId, *, on: date) -> tuple[date, ...]:
             drawn_on=on,
             squares=[map_rows.cell_stored(cell, area_ids=paper.areas_in(cell.square)) for cell in cells],
         )
-    _clear(network_id, on=on)
     return tuple(month.first_day for month in months)
 
 
@@ -105,8 +104,3 @@ def _locate(network_id: NetworkId, *, on: date, flat: Projection) -> Iterator[Lo
 
 def _month_before(first_day: date) -> date:
     return detection.month_of(first_day - timedelta(days=1)).first_day
-
-
-def _clear(network_id: NetworkId, *, on: date) -> None:
-    old = detection.month_of(on - timedelta(days=LOOKED_BACK_DAYS)).first_day
-    models.MapMonth.objects.filter(network_id=network_id, first_day__lt=old).delete()
