@@ -20,7 +20,7 @@ from scharnier.apps.people.models import Membership
 from scharnier.apps.situations import access, models, services
 from scharnier.core import situations
 from scharnier.core.kernel import MeetingId, OrganizationId
-from scharnier.core.situations import ActionState, State, Topical
+from scharnier.core.situations import ActionState, AgreementState, State, Topical
 from scharnier.core.text import PersonalDataFound, TextTooLong
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
@@ -368,6 +368,22 @@ class TestPages:
 
         assert "rooster" not in before
         assert all(said in page for page in pages)
+
+    def test_say_why_an_agreement_was_not_kept(self, noor):
+        agreement_id = scenes.agree("Elkaar bellen", review_on=today())
+        meeting_id = self.plan(noor)
+        services.judge_agreement(
+            HANGING,
+            agreement_id,
+            AgreementState.NOT_KEPT,
+            reason="Er was geen rooster.",
+            actor=KAREL,
+            at=NOON,
+        )
+
+        page = noor.get(address("meeting", meeting_id)).content.decode()
+
+        assert "Niet nagekomen: “Er was geen rooster.”" in page
 
     def test_say_it_in_the_minutes_to_print(self, noor):
         action_id = scenes.make_action("Lamp maken", due=DAY)

@@ -186,6 +186,28 @@ class TestAgreement:
 
         assert "Nagekomen" in answer.content.decode()
 
+    @pytest.mark.parametrize(("state", "how"), [("not_kept", "niet nagekomen"), ("dropped", "vervallen")])
+    def test_tells_why_it_was_not_kept(self, karel, agreement_id, state, how):
+        said = {"state": state, "reason": "Er was geen rooster."}
+
+        work = karel.post(address("agreement", agreement_id), said, follow=True).content.decode()
+
+        assert "“Er was geen rooster.”" in work
+        told = f"We bellen elkaar voordat iemand optreedt ({how}): “Er was geen rooster.”"
+        assert told in read(karel, "overview")
+        assert models.Agreement.objects.get().reason == "Er was geen rooster."
+
+    @pytest.mark.parametrize("said", [{"state": "kept"}, {"state": "later", "review_on": day(60)}])
+    def test_lets_go_of_why_once_it_is_otherwise(self, karel, agreement_id, said):
+        karel.post(
+            address("agreement", agreement_id), {"state": "not_kept", "reason": "Er was geen rooster."}
+        )
+
+        karel.post(address("agreement", agreement_id), {**said, "reason": "Toch wel."})
+
+        assert models.Agreement.objects.get().reason == ""
+        assert "rooster" not in read(karel, "overview") + read(karel, "work")
+
     def test_runs_on_until_another_day(self, karel, agreement_id):
         said = {"state": "later", "review_on": day(60)}
 
@@ -201,6 +223,8 @@ class TestAgreement:
             ({"state": "later"}, "Kies een dag om weer te kijken."),
             ({"state": "later", "review_on": "2026-03-29"}, "je kijkt er later op terug"),
             ({"state": "perhaps"}, "Kies er een uit de lijst."),
+            ({"state": "not_kept", "reason": PERSONAL}, "telefoonnummer"),
+            ({"state": "not_kept", "reason": "x" * 2001}, "2001"),
         ],
     )
     def test_says_what_is_wrong(self, karel, agreement_id, said, wrong):

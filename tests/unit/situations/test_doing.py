@@ -171,3 +171,26 @@ class TestCountKept:
         kept = situations.count_kept([an_agreement(state=state, party_ids=parties)] * 3)
 
         assert kept == Kept(n_kept=0, n_judged=0)
+
+
+class TestJudgeAgreement:
+    @pytest.mark.parametrize("state", AgreementState)
+    def test_keeps_why_of_what_was_not_kept_alone(self, state):
+        judged = situations.judge_agreement(an_agreement(), state, reason=" Geen rooster. ")
+
+        has_reason = state in {AgreementState.NOT_KEPT, AgreementState.DROPPED}
+        assert (judged.state, judged.reason) == (state, "Geen rooster." if has_reason else "")
+
+    @pytest.mark.parametrize("state", AgreementState)
+    def test_lets_go_of_why_once_it_is_judged_anew(self, state):
+        before = an_agreement(state=AgreementState.NOT_KEPT, reason="Geen rooster.")
+
+        assert situations.judge_agreement(before, state).reason == ""
+
+    @pytest.mark.parametrize(
+        ("reason", "refusal"),
+        [("Bel Jan op 06-12345678", text.PersonalDataFound), ("x" * 2001, text.TextTooLong)],
+    )
+    def test_takes_no_words_that_may_not_be_kept(self, reason, refusal):
+        with pytest.raises(refusal):
+            situations.judge_agreement(an_agreement(), AgreementState.NOT_KEPT, reason=reason)

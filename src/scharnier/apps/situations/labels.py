@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.core.situations import (
+    Action,
     ActionState,
+    Agreement,
     AgreementState,
     Audience,
     Awaited,
@@ -298,3 +300,10 @@ DONE_TOGETHER: Mapping[str, Said] = {  # in the story, after who did it
     "aimed": _("changed a figure to follow"),
     "entered": _("filled in a figure"),
 }
+
+
+def say_unmet(unmet: Action | Agreement) -> str:
+    """Return how something stands that did not go as was promised."""
+    if isinstance(unmet, Action):
+        return str(ACTION_STATES[unmet.state])
+    return str(AGREEMENT_STATES[unmet.state])

@@ -57,8 +57,8 @@ def _agenda(points: tuple[selectors.Point, ...]) -> pdf.Section:
 
 
 def _which(point: selectors.Point) -> str:
-    """Return what a point is about, and of an action that was not done or not possible also why."""
-    if point.state is None:
+    """Return what a point is about, and of what was not done or not kept also why."""
+    if point.unmet is None:
         return point.words
-    state = str(labels.ACTION_STATES[point.state])
-    return f"{point.words}\n{state[:1].upper()}{state[1:]}: “{point.reason}”"
+    state = labels.say_unmet(point.unmet)
+    return f"{point.words}\n{state[:1].upper()}{state[1:]}: “{point.unmet.reason}”"

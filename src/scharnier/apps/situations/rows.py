@@ -134,6 +134,7 @@ def agreement_value(row: models.Agreement) -> situations.Agreement:
         made_on=row.made_on,
         review_on=row.review_on,
         state=situations.AgreementState(row.state),
+        reason=row.reason,
     )
 
 

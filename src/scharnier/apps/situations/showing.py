@@ -216,7 +216,7 @@ def show_story(story: Iterable[selectors.Moment]) -> tuple[MomentShown, ...]:
 def _note(moment: selectors.Moment) -> str:
     if moment.unmet is None:
         return ""
-    return f"{moment.unmet.text} ({labels.ACTION_STATES[moment.unmet.state]}): “{moment.unmet.reason}”"
+    return f"{moment.unmet.text} ({labels.say_unmet(moment.unmet)}): “{moment.unmet.reason}”"
 
 
 def _sentence(moment: selectors.Moment) -> str:

@@ -33,6 +33,7 @@ from scharnier.core.situations._doing import (
     due_agreements,
     end_action,
     incomplete_actions,
+    judge_agreement,
 )
 from scharnier.core.situations._excluding import PlaceNotExact, PlaceNotExcluded, exclude_square
 from scharnier.core.situations._finding import (
@@ -294,6 +295,7 @@ __all__ = [
     "invite",
     "is_reader",
     "is_silenced",
+    "judge_agreement",
     "judge_progress",
     "least_of",
     "make_agenda",

@@ -75,6 +75,7 @@ class Agreement:
     Raises
     ------
     EmptyText, TextTooLong, PersonalDataFound
+        Of the text, or of the reason.
     AgreementUnclear
         With fewer than two parties, or to be looked at before the day after it was made.
     """
@@ -85,9 +86,11 @@ class Agreement:
     made_on: date
     review_on: date
     state: AgreementState = AgreementState.OPEN
+    reason: str = ""  # why it was not kept, or holds no more, as far as that was said
 
     def __post_init__(self) -> None:
         check_words(self.text)
+        check_words(self.reason, may_be_empty=True)
         if len(self.party_ids) < LEAST_PARTIES or self.review_on <= self.made_on:
             raise AgreementUnclear(n_parties=len(self.party_ids))
 
@@ -132,6 +135,37 @@ class Kept:
 
     n_kept: int
     n_judged: int  # kept or not; what is open or was dropped counts neither way
+
+
+def judge_agreement(agreement: Agreement, state: AgreementState, *, reason: str = "") -> Agreement:
+    """Return the agreement with what became of it, or open again.
+
+    Parameters
+    ----------
+    agreement
+        As it stands.
+    state
+        What became of it.
+    reason
+        Why it was not kept, or holds no more; of what was kept or is open it is let go.
+
+    Raises
+    ------
+    TextTooLong, PersonalDataFound
+        Of the reason.
+
+    Examples
+    --------
+    >>> parties = frozenset(map(OrganizationId, ("school", "gemeente")))
+    >>> walk = Agreement(id=AgreementId("1"), text="Samen lopen", party_ids=parties,
+    ...     made_on=date(2026, 3, 2), review_on=date(2026, 4, 1))
+    >>> judge_agreement(walk, AgreementState.NOT_KEPT, reason=" Geen rooster. ").reason
+    'Geen rooster.'
+    >>> judge_agreement(walk, AgreementState.KEPT, reason="Geen rooster.").reason
+    ''
+    """
+    is_over = state in {AgreementState.NOT_KEPT, AgreementState.DROPPED}
+    return replace(agreement, state=state, reason=reason.strip() if is_over else "")
 
 
 def end_action(action: Action, state: ActionState, *, on: date, reason: str = "") -> Action:

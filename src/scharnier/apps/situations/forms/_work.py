@@ -59,7 +59,10 @@ class AgreementForm(CardForm):
 class JudgeForm(CardForm):
     """What became of an agreement."""
 
-    field_of_error = {"situations.agreement_unclear": "review_on"}
+    field_of_error = {
+        **dict.fromkeys(OF_WORDS, "reason"),
+        "situations.agreement_unclear": "review_on",
+    }
 
     state = one(
         _("What became of it?"),
@@ -70,6 +73,9 @@ class JudgeForm(CardForm):
             (LATER, _("It still runs, we look again later")),
         ),
         required=_("Choose what became of it."),
+    )
+    reason = words(
+        _("Why?"), hint=_("Only if you did not keep to it, or it holds no more. Name no resident."), n_rows=2
     )
     review_on = day(_("When do you look again?"), hint=_("Only if it still runs."))
 

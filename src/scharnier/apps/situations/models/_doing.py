@@ -23,6 +23,7 @@ class Agreement(models.Model):
     made_on = models.DateField()
     review_on = models.DateField()
     state = models.TextField(default=AgreementState.OPEN.value)
+    reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

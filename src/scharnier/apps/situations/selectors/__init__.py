@@ -32,6 +32,7 @@ from scharnier.apps.situations.selectors._maps import MonthMap, SquareLine, read
 from scharnier.apps.situations.selectors._meetings import (
     MeetingPage,
     Point,
+    Unmet,
     read_meeting,
     read_meetings,
     read_points,
@@ -105,6 +106,7 @@ __all__ = [
     "Seen",
     "SquareLine",
     "StepLine",
+    "Unmet",
     "WaitLine",
     "Work",
     "about_of",

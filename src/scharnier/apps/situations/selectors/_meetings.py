@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from scharnier.apps.situations.selectors._seen import Seen
-from scharnier.core.kernel import ActionId, OrganizationId
-from scharnier.core.situations import Action, ActionState, AgendaPoint, Meeting, Topical
+from scharnier.core.kernel import OrganizationId
+from scharnier.core.situations import Action, AgendaPoint, Agreement, Meeting, Topical
+
+Unmet: TypeAlias = Action | Agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +22,7 @@ class Point:
     about: Topical
     subject_id: str
     words: str  # empty: it is gone meanwhile
-    state: ActionState | None = None  # of an action that ended otherwise than done
-    reason: str = ""  # why it did
+    unmet: Unmet | None = None  # what did not go as was promised, with the reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +51,22 @@ def read_meeting(seen: Seen, meeting_id: str, *, at: datetime) -> MeetingPage | 
 def read_points(agenda: tuple[AgendaPoint, ...], seen: Seen) -> tuple[Point, ...]:
     """Return the points of an agenda in words."""
     words = _words(seen)
-    unmet = {each.id: each for each in seen.value.actions if each.reason}
-    return tuple(_point(each, words=words.get(each.subject_id, ""), unmet=unmet) for each in agenda)
-
-
-def _point(point: AgendaPoint, *, words: str, unmet: Mapping[ActionId, Action]) -> Point:
-    action = unmet.get(ActionId(point.subject_id)) if point.about is Topical.INCOMPLETE_ACTION else None
-    return Point(
-        about=point.about,
-        subject_id=point.subject_id,
-        words=words,
-        state=action.state if action else None,
-        reason=action.reason if action else "",
+    unmet = unmet_of(seen)
+    return tuple(
+        Point(
+            about=each.about,
+            subject_id=each.subject_id,
+            words=words.get(each.subject_id, ""),
+            unmet=unmet.get(each.subject_id),
+        )
+        for each in agenda
     )
+
+
+def unmet_of(seen: Seen) -> Mapping[str, Unmet]:
+    """Return what did not go as was promised, and why, by identifier."""
+    promises: tuple[Unmet, ...] = (*seen.value.actions, *seen.value.agreements)
+    return {each.id: each for each in promises if each.reason}
 
 
 def _page(value: Meeting, seen: Seen, *, at: datetime) -> MeetingPage:

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from scharnier.apps.people import access as people
 from scharnier.apps.people import selectors as names
 from scharnier.apps.situations import models, rows
+from scharnier.apps.situations.selectors._meetings import Unmet, unmet_of
 from scharnier.apps.situations.selectors._seen import Seen
 from scharnier.core import situations
-from scharnier.core.kernel import ActionId, InvitationId, OrganizationId
+from scharnier.core.kernel import InvitationId, OrganizationId
 from scharnier.core.situations import (
     Awaiting,
     Capacity,
@@ -29,6 +30,7 @@ from scharnier.core.situations import (
 
 INVITING = frozenset({Capacity.OWNER, Capacity.COORDINATOR})
 TALKING = frozenset({Step.HAND_OVER, Step.DISMISS})  # ways out, never the next step
+OF_PROMISES = frozenset({Event.ACTION_ENDED, Event.AGREEMENT_JUDGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +76,7 @@ class Moment:
     who: str  # an organization; empty: the coordinator, or the clock
     is_clock: bool
     whom: str  # of an invitation
-    unmet: situations.Action | None = (
-        None  # which it says was not done or not possible, as long as that holds
-    )
+    unmet: Unmet | None = None  # which it says did not go as was promised, as long as that holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,10 +240,10 @@ def _story(seen: Seen, found: QuerySet[models.StoryLine]) -> Iterator[Moment]:
         for value in situations.order_story(values, own, coalition=seen.partners)
     }
     invited = {each.id: each.organization_id for each in seen.value.invitations}
-    unmet = {(each.id, each.state.value): each for each in seen.value.actions if each.reason}
+    unmet = {(key, each.state.value): each for key, each in unmet_of(seen).items()}
     for row, value in lines:
         if id(value) in shown:
-            said = (ActionId(value.subject_id), row.what)
+            said = (value.subject_id, row.what)
             organization_id = invited.get(InvitationId(value.subject_id), "")
             yield Moment(
                 at=value.at,
@@ -252,5 +252,5 @@ def _story(seen: Seen, found: QuerySet[models.StoryLine]) -> Iterator[Moment]:
                 who=seen.names.get(row.source_text_id, ""),
                 is_clock=not row.source_text_id and not row.by_text_id,
                 whom=seen.names.get(organization_id, ""),
-                unmet=unmet.get(said) if value.event is Event.ACTION_ENDED else None,
+                unmet=unmet.get(said) if value.event in OF_PROMISES else None,
             )

@@ -70,19 +70,23 @@ def judge_agreement(
     agreement_id: AgreementId,
     state: AgreementState,
     *,
+    reason: str = "",
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Say what became of an agreement, or that it is open again.
+    """Say what became of an agreement, and why it was not kept; or that it is open again.
 
     Raises
     ------
     SituationNotFound, NotInCoalition, StepClosed, PieceNotFound
+    TextTooLong, PersonalDataFound
+        Of the reason.
     """
     acted = working.hold_work(situation_id, actor=actor, step="judge")
     row = working.piece(acted.row.agreements.all(), agreement_id)
-    row.state = state.value
-    row.save(update_fields=["state"])
+    judged = situations.judge_agreement(rows.agreement_value(row), state, reason=reason)
+    row.state, row.reason = judged.state.value, judged.reason
+    row.save(update_fields=["state", "reason"])
     acting.tell(acted, Event.AGREEMENT_JUDGED, at=at, what=state.value, subject_id=row.id)
     facts = {"agreement": row.id, "state": state.value}
     acting.record("situation.agreement_judged", acted, at=at, facts=facts)
@@ -102,9 +106,10 @@ def review_later(
     """
     acted = working.hold_work(situation_id, actor=actor, step="judge")
     row = working.piece(acted.row.agreements.all(), agreement_id)
-    later = replace(rows.agreement_value(row), review_on=review_on, state=AgreementState.OPEN)
-    row.review_on, row.state = later.review_on, later.state.value
-    row.save(update_fields=["review_on", "state"])
+    again = situations.judge_agreement(rows.agreement_value(row), AgreementState.OPEN)
+    later = replace(again, review_on=review_on)
+    row.review_on, row.state, row.reason = later.review_on, later.state.value, later.reason
+    row.save(update_fields=["review_on", "state", "reason"])
     acting.tell(acted, Event.AGREEMENT_JUDGED, at=at, what=later.state.value, subject_id=row.id)
     facts = {"agreement": row.id, "state": later.state.value}
     acting.record("situation.agreement_judged", acted, at=at, facts=facts)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django import template
 
 from scharnier.apps.situations import labels
+from scharnier.apps.situations.selectors import Unmet
 from scharnier.core.situations import ActionState, AgreementState, Lasting, Progress, Topical
 
 register = template.Library()
@@ -21,6 +22,12 @@ def action_state(state: ActionState) -> labels.Said:
 def action_tone(state: ActionState) -> str:
     """Return the colour beside the words."""
     return labels.ACTION_TONES.get(state, "")
+
+
+@register.filter
+def unmet_state(unmet: Unmet) -> str:
+    """Return how something stands that did not go as was promised, in words."""
+    return labels.say_unmet(unmet)
 
 
 @register.filter

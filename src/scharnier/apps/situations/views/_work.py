@@ -95,7 +95,10 @@ def agreement(request: ActorRequest, situation_id: str, agreement_id: str) -> Ht
         if form.cleaned_data["state"] == forms.LATER:
             services.review_later(*of_it, review_on=form.cleaned_data["review_on"], **doing(request))
         else:
-            services.judge_agreement(*of_it, AgreementState(form.cleaned_data["state"]), **doing(request))
+            said = form.cleaned_data
+            services.judge_agreement(
+                *of_it, AgreementState(said["state"]), reason=said["reason"], **doing(request)
+            )
 
     return carry_out(request, deed, act, form=form, frame=shown)
 
