@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scharnier.core import detection
-from scharnier.core.detection import BandPlan, HeatPlan, Saying, Weeks, Window
+from scharnier.core.detection import BandPlan, HeatPlan, Saying, Square, Weeks, Window
 from scharnier.core.detection._ratios import log_ratios, tabulate_logs
 from tests.unit.detection.scenes import TODAY, a_sighting, by_hand
 
@@ -23,6 +23,13 @@ HEAT = HeatPlan(radius_m=110, days=5, n_replicates=19)
 values = st.lists(st.floats(0, 30), min_size=1, max_size=60).map(np.array)
 weekly = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=6).map(
     lambda pairs: Weeks(before=tuple(one for one, _ in pairs), after=tuple(other for _, other in pairs))
+)
+fields = st.dictionaries(  # squares that do not overlap: each lies in a kilometre of its own
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from([1000, 500, 250, 125])).map(
+        lambda one: Square(size_m=one[2], column=one[0] * 1000 // one[2], row=one[1] * 1000 // one[2])
+    ),
+    st.integers(5, 120),
+    max_size=12,
 )
 sightings = st.lists(
     st.builds(
@@ -116,6 +123,26 @@ class TestMeasureHeat:
         assert [spot.z for spot in heat.spots] == sorted((spot.z for spot in heat.spots), reverse=True)
         assert all(np.isfinite(spot.z) for spot in heat.spots)
         assert 0 < heat.p <= 1
+
+
+class TestFindBusy:
+    @given(counts=fields, seed=st.integers(0, 9))
+    def test_marks_what_has_more_than_its_share_and_never_everything(self, counts, seed):
+        busy = detection.find_busy(counts, seed=seed)
+
+        share = sum(counts.values()) / max(sum(square.size_m**2 for square in counts), 1)
+        assert busy < counts.keys() or not busy
+        assert all(counts[square] > share * square.size_m**2 for square in busy)
+
+    @given(counts=fields, seed=st.integers(0, 9), by=st.integers(-5, 5))
+    def test_does_not_depend_on_where_the_grid_begins(self, counts, seed, by):
+        def moved(square):
+            return replace(square, column=square.column + by * (1000 // square.size_m))
+
+        there = {moved(square): n for square, n in counts.items()}
+
+        busy = detection.find_busy(counts, seed=seed)
+        assert detection.find_busy(there, seed=seed) == {moved(square) for square in busy}
 
 
 class TestNameFind:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from scharnier.apps.signals import services as signals
-from scharnier.apps.situations import services
+from scharnier.apps.situations import models, services
 from scharnier.core import network
 from scharnier.core.kernel import NetworkId, OrganizationId, Role
 from scharnier.core.signals import Happening, Place, Precision, Spot
@@ -65,3 +66,19 @@ def draw(on: date = DRAWN_ON) -> tuple[date, ...]:
 
 def a_reader(role: Role = Role.PROFESSIONAL, *, network_id: str = "kruisveld"):
     return an_actor("iemand", role=role, network_id=network_id)
+
+
+def show_by_hand(month: date = MARCH, *, shown: Mapping[tuple[int, int], Sequence[int]], left_out=()) -> None:
+    """Let a month have been drawn with the low ends of bands by column and row, and what was left out."""
+    models.ScanGround.objects.get_or_create(
+        network_id=KRUISVELD, defaults={"longitude": MIDDLE.longitude, "latitude": MIDDLE.latitude}
+    )
+    models.MapMonth.objects.create(
+        network_id=KRUISVELD,
+        first_day=month,
+        drawn_on=month + timedelta(days=60),
+        squares=[
+            {"size_m": 500, "column": column, "row": row, "area_ids": ["noord"], "lows": lows}
+            for (column, row), lows in [*shown.items(), *((place, None) for place in left_out)]
+        ],
+    )

@@ -49,6 +49,21 @@ class TestLeastOf:
         assert situations.least_of(a_release(*counts)).n_signals == level
 
 
+class TestHalfway:
+    @pytest.mark.parametrize(
+        ("counts", "middle"),
+        [((2, 4), 6), ((5, 9, 3), 17), ((11, 3), 18), ((1500, 2000), 2000), ((50, 60), 149)],
+    )
+    def test_is_the_middle_of_each_band_together(self, counts, middle):
+        assert situations.halfway(a_release(*counts)) == middle
+
+    @given(counts=st.lists(st.integers(2, 2000), min_size=2, max_size=8))
+    def test_follows_from_the_bands_alone(self, counts):
+        alike = [band_count(n).low or 2 for n in counts]
+
+        assert situations.halfway(a_release(*counts)) == situations.halfway(a_release(*alike))
+
+
 class TestMonthsToDraw:
     def test_waits_for_28_days_after_the_end(self):
         end = MARCH.last_day

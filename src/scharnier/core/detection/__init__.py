@@ -11,6 +11,9 @@ from scharnier.core.detection._cells import (
     stand_in,
     stand_ins,
 )
+from scharnier.core.detection._bands import Band, NegativeCount, band_count
+from scharnier.core.detection._busy import find_busy
+from scharnier.core.detection._cells import Cell, Square, draw_cells, month_of, stand_in, stand_ins
 from scharnier.core.detection._engines import has_numba
 from scharnier.core.detection._evaluation import (
     Change,
@@ -88,6 +91,7 @@ __all__ = [
     "count_release",
     "count_weeks",
     "draw_cells",
+    "find_busy",
     "find_near_repeats",
     "find_p",
     "fix_circle",

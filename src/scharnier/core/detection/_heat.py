@@ -105,7 +105,7 @@ def measure_heat(sightings: Iterable[Sighting], *, today: date, plan: HeatPlan =
     tally = tally_sightings(sightings, today=today)
     weights = _near(tally.points, radius_m=plan.radius_m)
     is_recent = tally.lag < plan.days
-    z = _scores(weights, _excess(tally, tally.location[is_recent][None, :]))[:, 0]
+    z = gi_star(weights, _excess(tally, tally.location[is_recent][None, :]))[:, 0]
     order = np.lexsort((np.arange(len(z)), -z))
     return Heat(
         spots=tuple(HotSpot(place=tally.place(at), z=float(z[at])) for at in order.tolist()),
@@ -130,7 +130,7 @@ def _dealt_maxima(
     maxima = []
     for first in range(0, plan.n_replicates, BATCH):
         keys = make_keys(plan.seed, range(first, min(first + BATCH, plan.n_replicates)))
-        maxima.append(_scores(weights, _excess(tally, draw(pools, n_recent, keys))).max(axis=0))
+        maxima.append(gi_star(weights, _excess(tally, draw(pools, n_recent, keys))).max(axis=0))
     return np.concatenate(maxima)
 
 
@@ -144,11 +144,14 @@ def _excess(tally: Tally, dealt: Numbers) -> Floats:
     return excess
 
 
-def _scores(weights: sparse.csr_array, excess: Floats) -> Floats:
-    """Return Gi* for each column; 0 where nothing differs."""
+def gi_star(weights: sparse.csr_array, excess: Floats, *, least_spread: float = 0.0) -> Floats:
+    """Return Gi* for each column, its spread never below the least; 0 where nothing differs."""
     n = len(excess)
     near = np.asarray(weights.sum(axis=1))[:, None]
+    squared = np.asarray((weights * weights).sum(axis=1))[:, None]
     spread = np.maximum(
-        excess.std(axis=0) * np.sqrt(np.maximum(n * near - near**2, 0) / max(n - 1, 1)), 1e-12
+        np.maximum(excess.std(axis=0), least_spread)
+        * np.sqrt(np.maximum(n * squared - near**2, 0) / max(n - 1, 1)),
+        1e-12,
     )
     return np.where(spread > 1e-9, (weights @ excess - excess.mean(axis=0) * near) / spread, 0.0)  # noqa: PLR2004  rounding

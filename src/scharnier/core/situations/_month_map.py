@@ -57,6 +57,32 @@ def least_of(release: Release) -> Least:
     return Least(n_signals=MAP_LEVELS[level - 1], n_partners=len(release.partners))
 
 
+def halfway(release: Release) -> int:
+    """Return how many signals a release speaks of when each band counts for its middle.
+
+    Parameters
+    ----------
+    release
+        Of a square and a month.
+
+    Notes
+    -----
+    To compare squares by, not to be told: it follows from the bands alone. The first band has two at least,
+    as a single signal is never told of, and the last counts for its lowest. A half goes up.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from scharnier.core.detection import Width, band_count
+    >>> shown = Release(width=Width.CELL, name="1", window=month_of(date(2026, 3, 1)),
+    ...     n_addresses=band_count(40), partners={"school": band_count(11), "police": band_count(3)})
+    >>> halfway(shown)  # 14.5 and 3
+    18
+    """
+    ends = [(max(band.low, LEAST_EACH), band.high) for band in release.partners.values()]
+    return (sum(low + (low if high is None else high) for low, high in ends) + 1) // 2
+
+
 def months_to_draw(
     *, first: date, on: date, drawn: date | None = None, closed_before: date | None = None
 ) -> tuple[Window, ...]:

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What stands on the map of a month, in words."""
+"""What stands on the map of a month, in words.
+
+Which squares are busier than the rest is counted from what was shown of the month, each time that somebody
+reads it: no signal is read for it, what was left out counts as nothing known, and all of it follows from what
+the book of answers released. So it tells nothing that could not be told already.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from scharnier.apps.people.models import Area
 from scharnier.apps.situations import access, map_rows, models
-from scharnier.core import situations
+from scharnier.core import detection, situations
 from scharnier.core.detection import Projection
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, NetworkId
 
 LEVELS: Final = {n_signals: level for level, n_signals in enumerate(situations.MAP_LEVELS, start=1)}
 
@@ -38,15 +43,16 @@ class SquareLine:
     least: situations.Least
     level: int  # of its pattern, from 1
     ring: tuple[tuple[float, float], ...]
+    is_busy: bool  # more than the rest of the month makes likely
 
     @property
     def said(self) -> str:
         """How many there are, in words."""
-        n_signals, n_partners = self.least.n_signals, self.least.n_partners
-        return _("at least %(signals)d signals, of %(partners)d partners") % {
-            "signals": n_signals,
-            "partners": n_partners,
+        said = _("at least %(signals)d signals, of %(partners)d partners") % {
+            "signals": self.least.n_signals,
+            "partners": self.least.n_partners,
         }
+        return f"{said}; {_('busier than the rest')}" if self.is_busy else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,11 @@ class MonthMap:
     earlier: date | None
     later: date | None
     squares: tuple[SquareLine, ...]  # most first
+
+    @property
+    def has_busy(self) -> bool:
+        """Tell whether a square is busier than the rest."""
+        return any(line.is_busy for line in self.squares)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -111,18 +122,22 @@ def _lines(row: models.MapMonth) -> Iterator[SquareLine]:
     flat = Projection(longitude=ground.longitude, latitude=ground.latitude)
     squares = map_rows.squares_of(row)
     names = _names(row.network_id, {area_id for each in squares for area_id in each.area_ids})
-    for each in squares:
-        release = map_rows.release_of(each, row)
-        if release is not None:
-            least = situations.least_of(release)
-            yield SquareLine(
-                key=f"square:{each.size_m}.{each.column}.{each.row}",
-                where=_where(each, names),
-                size_m=each.size_m,
-                least=least,
-                level=LEVELS[least.n_signals],
-                ring=situations.ring_of(each.square, flat),
-            )
+    shown = [(each, release) for each in squares if (release := map_rows.release_of(each, row)) is not None]
+    busy = detection.find_busy(
+        {each.square: situations.halfway(release) for each, release in shown},
+        seed=situations.choose_seed(NetworkId(row.network_id), row.first_day),
+    )
+    for each, release in shown:
+        least = situations.least_of(release)
+        yield SquareLine(
+            key=f"square:{each.size_m}.{each.column}.{each.row}",
+            where=_where(each, names),
+            size_m=each.size_m,
+            least=least,
+            level=LEVELS[least.n_signals],
+            ring=situations.ring_of(each.square, flat),
+            is_busy=each.square in busy,
+        )
 
 
 def _names(network_id: str, area_ids: set[str]) -> Mapping[str, str]:

@@ -119,6 +119,7 @@ def _square(line: SquareLine) -> dict[str, object]:
         "said": line.said,
         "level": line.level,
         "label": f"{line.least.n_signals}+",
+        "busy": line.is_busy,
     }
     shape = {"type": "Polygon", "coordinates": [line.ring]}
     return {"type": "Feature", "properties": properties, "geometry": shape}

@@ -20,7 +20,7 @@ function tileOf(path, colour) {
   return [pen.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: ratio }];
 }
 
-/** Layers of squares: a ground, the tile of each, and a line around it. */
+/** Layers of squares: a ground, the tile of each, a line around it, and two around what is busier than the rest. */
 const squareLayers = (map, legend) => (colours) => {
   for (const path of legend.querySelectorAll("[data-tile]")) {
     const name = `tile-${path.dataset.tile}`;
@@ -31,6 +31,8 @@ const squareLayers = (map, legend) => (colours) => {
     { type: "fill", paint: { "fill-color": colours.paper, "fill-opacity": 0.6 } },
     { type: "fill", paint: { "fill-pattern": ["concat", "tile-", ["get", "level"]], "fill-opacity": 0.55 } },
     { type: "line", paint: { "line-color": colours.ink, "line-width": 2 } },
+    { type: "line", filter: ["get", "busy"], paint: { "line-color": colours.ink, "line-width": 10 } },
+    { type: "line", filter: ["get", "busy"], paint: { "line-color": colours.paper, "line-width": 4 } },
   ];
 };
 
@@ -43,7 +45,7 @@ const findLayers = (colours) => [
 /** How many there are stands in a corner of each square as well: a tile alone has to be looked up. */
 function writeLabel(made, { properties, geometry }) {
   const element = document.createElement("span");
-  element.className = "map__count";
+  element.className = properties.busy ? "map__count map__count--busy" : "map__count";
   element.textContent = properties.label;
   element.setAttribute("aria-hidden", "true");
   element.setAttribute("role", "presentation");
