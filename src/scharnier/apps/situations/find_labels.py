@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.situations.labels import Said
 from scharnier.apps.situations.selectors import PartnerBand
 from scharnier.core.detection import Band
+from scharnier.core.situations import Following
 
 PERIODS: Final[Mapping[int, Said]] = {  # of the steps that say how rare a find is, each as long or shorter
     8: _("8 weeks"),
@@ -34,6 +38,14 @@ MANY: Final[Mapping[int, Said]] = {  # partners who are not named
     9: _("Nine partners"),
     10: _("Ten partners"),
 }
+SAY_ONE_BAND: Final = _(
+    "After a signal more follow within some 100 metres, for %(days)d days: at least %(times)s times as "
+    "many as by chance (all partners together, %(half_year)s)."
+)
+SAY_BANDS: Final = _(
+    "After a signal more follow within some 100 metres, for %(days)d days: in the first week at least "
+    "%(times)s times as many as by chance (all partners together, %(half_year)s)."
+)
 
 
 def say_signals(band: Band) -> str:
@@ -74,3 +86,24 @@ def say_rarity(weeks: int) -> str:
     return gettext("By chance alone something like this happens less often than once in %(period)s.") % {
         "period": PERIODS[weeks]
     }
+
+
+def say_following(following: Sequence[Following], *, of: date | None) -> str:
+    """Return for how long after a signal more follow nearby, and how many more; empty: nothing to tell."""
+    if not following or of is None:
+        return ""
+    ends = of.replace(month=of.month + 5)
+    half_year = f"{date_format(of, 'F')} - {date_format(ends, 'F Y')}"
+    told = {"days": following[-1].to_days, "times": say_halves(following[0].times), "half_year": half_year}
+    return (SAY_ONE_BAND if len(following) == 1 else SAY_BANDS) % told
+
+
+def say_halves(times: float) -> str:
+    """Return a number of halves as people write it.
+
+    Examples
+    --------
+    >>> say_halves(1.5), say_halves(2.0)
+    ('1½', '2')
+    """
+    return f"{int(times)}½" if times % 1 else f"{int(times)}"

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from scharnier.apps.situations import models
 from scharnier.core.detection import Release, Width, Window, band_count
+from scharnier.core.situations import Following
 
 
 def release_value(row: models.ScanAnswer) -> Release:
@@ -21,3 +24,8 @@ def release_value(row: models.ScanAnswer) -> Release:
 def window_of(row: models.ScanAnswer) -> Window:
     """Return the days of an answer."""
     return Window(first_day=row.first_day, last_day=row.last_day)
+
+
+def following_of(row: models.ScanRun) -> tuple[Following, ...]:
+    """Return for how long after a signal more follow nearby, as a run of the scan tells it."""
+    return tuple(msgspec.convert(row.following, list[Following]))

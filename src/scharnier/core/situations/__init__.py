@@ -43,6 +43,7 @@ from scharnier.core.situations._finding import (
     coarsen_weeks,
     share_bands,
 )
+from scharnier.core.situations._following import Following, find_following, half_year_before
 from scharnier.core.situations._indicators import (
     FigureSource,
     Indicator,
@@ -209,6 +210,7 @@ __all__ = [
     "FigureSource",
     "Find",
     "FindUnclear",
+    "Following",
     "GoalScore",
     "Guard",
     "Hinge",
@@ -290,8 +292,10 @@ __all__ = [
     "end_action",
     "enter_reading",
     "exclude_square",
+    "find_following",
     "find_move",
     "give_score",
+    "half_year_before",
     "halfway",
     "incomplete_actions",
     "invite",

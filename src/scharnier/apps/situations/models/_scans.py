@@ -39,6 +39,8 @@ class ScanRun(models.Model):
     done_at = models.DateTimeField(null=True)
     n_signals_low = models.PositiveIntegerField(default=0)  # of the band that their number lies in
     took_ms = models.PositiveIntegerField(default=0)
+    followed_from = models.DateField(null=True)  # first day of the half year of which it tells what follows
+    following = models.JSONField(default=list)  # of each band of days, how many times more, in halves
 
     class Meta:
         constraints = [models.UniqueConstraint(name="situations_scanrun_once", fields=["network", "day"])]

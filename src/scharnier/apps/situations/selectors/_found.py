@@ -15,7 +15,7 @@ from scharnier.core import policy
 from scharnier.core.detection import Band, Release
 from scharnier.core.kernel import Actor, AreaId, NotFound, OrganizationId, SituationId
 from scharnier.core.signals import Spot
-from scharnier.core.situations import ENDED, Capacity, State, Step, steps_for
+from scharnier.core.situations import ENDED, Capacity, Following, State, Step, steps_for
 
 MOST_SHOWN: Final = 20
 
@@ -63,6 +63,8 @@ class FoundPage:
 
     finds: tuple[ReleasedFind, ...]
     n_more: int  # that come up once those before them are taken up or laid aside
+    following: tuple[Following, ...]  # what follows a signal, in all of the network; none: nothing to tell
+    followed_from: date | None  # the first day of the half year that this is of
     counted_at: datetime | None  # how much was counted is told to nobody: who adds signals could work it out
 
 
@@ -76,11 +78,14 @@ def found_page(actor: Actor) -> FoundPage:
     if not policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES):
         raise FindsHidden
     runs = models.ScanRun.objects.filter(network_id=actor.network_id, done_at__isnull=False)
+    last = runs.order_by("-day").first()
     finds = released_finds(actor, states=[State.SIGNAL_BUNDLE])
     return FoundPage(
         finds=finds[:MOST_SHOWN],
         n_more=len(finds[MOST_SHOWN:]),
-        counted_at=runs.order_by("-day").values_list("done_at", flat=True).first(),
+        following=scan_rows.following_of(last) if last else (),
+        followed_from=last.followed_from if last else None,
+        counted_at=last.done_at if last else None,
     )
 
 

@@ -20,6 +20,7 @@ from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import find_mail, models, rows
 from scharnier.apps.situations.services import _bundling as bundling
 from scharnier.apps.situations.services import _excluding as excluding
+from scharnier.apps.situations.services import _following as following
 from scharnier.apps.situations.services import _releasing as releasing
 from scharnier.apps.situations.services import _scan_areas as scan_areas
 from scharnier.core import detection, situations
@@ -49,6 +50,8 @@ class _Counted:
     located: tuple[Located, ...]  # of each sighting, in the same order
     clusters: tuple[Cluster, ...]
     ground: scan_areas.Ground | None  # None: nothing was seen that counts
+    ground: scan_areas.Ground | None  # None: nothing was seen
+    follows: tuple[date, object]  # what is told of the half year that begins then
 
 
 def scan(network_id: NetworkId, *, on: date, at: datetime) -> Scanned | None:
@@ -72,9 +75,10 @@ def scan(network_id: NetworkId, *, on: date, at: datetime) -> Scanned | None:
 
 def _count(network_id: NetworkId, *, on: date, seed: int) -> _Counted:
     since = on - timedelta(days=STUDIED_DAYS - 1)
+    follows = following.follow(network_id, on=on)
     seen = signals.read_sightings(network_id, today=on, since=since)
     if seen.projection is None:
-        return _Counted(found=seen, located=(), clusters=(), ground=None)
+        return _Counted(found=seen, located=(), clusters=(), ground=None, follows=follows)
     areas = scan_areas.read_areas(network_id)
     around = Spot(longitude=seen.projection.longitude, latitude=seen.projection.latitude)
     flat = releasing.open_ground(network_id, scan_areas.middle_of(areas, other=around))
@@ -90,6 +94,7 @@ def _count(network_id: NetworkId, *, on: date, seed: int) -> _Counted:
         located=tuple(_locate(found, ground)),
         clusters=detection.scan_signals(found.sightings, today=on, plan=plan).clusters,
         ground=ground,
+        follows=follows,
     )
 
 
@@ -138,7 +143,8 @@ def _conclude(
     run.done_at = at
     run.n_signals_low = detection.band_count(n_signals).low
     run.took_ms = round((monotonic() - began) * 1000)
-    run.save(update_fields=["done_at", "n_signals_low", "took_ms"])
+    run.followed_from, run.following = counted.follows
+    run.save(update_fields=["done_at", "n_signals_low", "took_ms", "followed_from", "following"])
     old = on - timedelta(days=KEPT_RUNS_DAYS)
     models.ScanRun.objects.filter(network_id=run.network_id, day__lt=old).delete()
     return Scanned(

@@ -91,6 +91,7 @@ def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | No
     context = {
         "lines": list(_lines(page, refused=refused)),
         "n_more": page.n_more,
+        "following": find_labels.say_following(page.following, of=page.followed_from),
         "counted_at": page.counted_at,
         "refused": refused[1] if refused else None,
         "may_exclude": selectors.may_exclude(request.actor),
