@@ -14,6 +14,8 @@
  * @property {(properties: object) => string} [say]  The words for a feature that was chosen, after its name.
  */
 
+import { isCalm, leaveScrolling, listenTo, readToken, say } from "./stage.js";
+
 const PADDING = 32; // px around what is shown
 const NEAREST = 16.5; // zoom
 const NO_BOUNDS = [180, 90, -180, -90];
@@ -21,15 +23,13 @@ const READY = "scharnier:map";
 
 /** @returns {Colours} */
 function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name) => style.getPropertyValue(`--scharnier-${name}`).trim();
   return {
-    accent: token("accent"),
-    tint: token("accent-tint"),
-    ink: token("ink"),
-    paper: token("surface"),
-    ground: token("sunken"),
-    edge: token("edge"),
+    accent: readToken("accent"),
+    tint: readToken("accent-tint"),
+    ink: readToken("ink"),
+    paper: readToken("surface"),
+    ground: readToken("sunken"),
+    edge: readToken("edge"),
   };
 }
 
@@ -200,11 +200,9 @@ class NetworkMap {
       this.map.getCanvas().style.cursor = this.keyAt(point) === null ? "" : "pointer";
     });
     this.map.on("idle", () => this.placeNames());
-    for (const button of this.figure.querySelectorAll("[data-zoom]")) {
-      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
-    }
+    listenTo(this.figure, { zoom: (way) => this.zoom(way), paint: () => this.paint() });
+    leaveScrolling(this.stage);
     this.figure.querySelector("[data-read]").addEventListener("click", () => this.read());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
     for (const button of document.querySelectorAll("[data-show]")) {
       button.hidden = false;
       button.addEventListener("focus", () => this.show(button.dataset.show));
@@ -213,24 +211,6 @@ class NetworkMap {
         this.figure.scrollIntoView({ block: "nearest" });
       });
     }
-    this.leaveScrolling();
-  }
-
-  /* One finger and the wheel keep moving the page; two fingers, or the wheel with Ctrl, move the map. */
-  leaveScrolling() {
-    let isPinching = false;
-    const pass = (event) => {
-      if (event.touches.length > 1) isPinching = true;
-      if (!isPinching) event.stopPropagation();
-      if (!event.touches.length) isPinching = false;
-    };
-    for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
-      this.stage.addEventListener(name, pass, { capture: true, passive: true });
-    }
-    const turn = (event) => {
-      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-    };
-    this.stage.addEventListener("wheel", turn, { capture: true, passive: true });
   }
 
   /** What lies uppermost under a point of the screen, within a finger's width; null when there is nothing. */
@@ -273,13 +253,8 @@ class NetworkMap {
   }
 
   say(one) {
-    const what = this.figure.querySelector(".map__what");
-    what.hidden = one === undefined;
-    this.figure.querySelector(".map__hint").hidden = !what.hidden;
-    if (one === undefined) return;
-    const { properties } = one.feature;
-    what.querySelector("strong").textContent = properties.name;
-    what.querySelector("span").textContent = one.overlay.say?.(properties) ?? "";
+    const words = one && { name: one.feature.properties.name, words: one.overlay.say?.(one.feature.properties) ?? "" };
+    say(this.figure.querySelector(".map__what"), this.figure.querySelector(".map__hint"), words);
   }
 
   sayArea({ n_places: n }) {
@@ -292,8 +267,7 @@ class NetworkMap {
   }
 
   move(go) {
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    go({ animate: !isCalm, duration: 300 });
+    go({ animate: !isCalm(), duration: 300 });
   }
 
   zoom(way) {

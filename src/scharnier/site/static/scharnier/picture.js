@@ -2,6 +2,8 @@
 /* Draws the network on a canvas; the words stand in picture/_stage.html, and the table beside it says the same.
    Needs graphology.umd.min.js and sigma.min.js, which define the names graphology and Sigma. */
 
+import { isCalm, leaveScrolling, listenTo, overlap, readToken, say } from "./stage.js";
+
 const TURN_DIM = 0.12; // how much stays of what is not chosen
 const SMALLEST = 4;
 const LARGEST = 11; // half the width of a node, px
@@ -62,18 +64,15 @@ function programOf(kind) {
   };
 }
 
-/* Colours come from the tokens, in the scheme the reader has. */
 function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name) => style.getPropertyValue(`--scharnier-${name}`).trim();
   const colours = {
-    person: token("accent"),
-    organization: token("ink"),
-    community: token("limited"),
-    ink: token("ink"),
-    paper: token("surface"),
-    line: token("edge"),
-    font: style.getPropertyValue("--scharnier-font"),
+    person: readToken("accent"),
+    organization: readToken("ink"),
+    community: readToken("limited"),
+    ink: readToken("ink"),
+    paper: readToken("surface"),
+    line: readToken("edge"),
+    font: readToken("font"),
   };
   paper.splice(0, 3, ...channels(colours.paper).map((value) => value / 255));
   return colours;
@@ -123,15 +122,6 @@ function boxOf({ x, y, size }) {
   return { left: x - size, top: y - size, width: size * 2, height: size * 2 };
 }
 
-function overlap(one, other) {
-  return (
-    one.left < other.left + other.width &&
-    other.left < one.left + one.width &&
-    one.top < other.top + other.height &&
-    other.top < one.top + one.height
-  );
-}
-
 class Picture {
   constructor(figure, found) {
     this.figure = figure;
@@ -177,32 +167,13 @@ class Picture {
     this.renderer.on("clickStage", () => this.choose(null));
     this.renderer.on("enterNode", ({ node }) => this.hover(node));
     this.renderer.on("leaveNode", () => this.hover(null));
-    for (const button of this.figure.querySelectorAll("[data-zoom]")) {
-      button.addEventListener("click", () => this.zoom(button.dataset.zoom));
-    }
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    scheme.addEventListener("change", () => {
-      this.colours = readColours();
-      this.renderer.refresh();
-    });
-    this.leaveScrolling();
+    listenTo(this.figure, { zoom: (way) => this.zoom(way), paint: () => this.paint() });
+    leaveScrolling(this.stage);
   }
 
-  /* One finger and the wheel keep moving the page; two fingers, or the wheel with Ctrl, move the picture. */
-  leaveScrolling() {
-    let isPinching = false;
-    const pass = (event) => {
-      if (event.touches.length > 1) isPinching = true;
-      if (!isPinching) event.stopPropagation();
-      if (!event.touches.length) isPinching = false;
-    };
-    for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
-      this.stage.addEventListener(name, pass, { capture: true, passive: true });
-    }
-    const turn = (event) => {
-      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-    };
-    this.stage.addEventListener("wheel", turn, { capture: true, passive: true });
+  paint() {
+    this.colours = readColours();
+    this.renderer.refresh();
   }
 
   isDimmed(id) {
@@ -295,21 +266,22 @@ class Picture {
 
   say() {
     const who = this.figure.querySelector(".picture__who");
-    who.hidden = this.chosen === null;
-    this.figure.querySelector(".picture__hint").hidden = !who.hidden;
+    say(who, this.figure.querySelector(".picture__hint"), this.chosen === null ? undefined : this.wordsOf(this.chosen));
     if (this.chosen === null) return;
-    const { label, kind } = this.graph.getNodeAttributes(this.chosen);
-    const card = this.figure.dataset[`${kind}Card`];
+    const card = this.figure.dataset[`${this.graph.getNodeAttribute(this.chosen, "kind")}Card`];
     const link = who.querySelector("a");
-    who.querySelector("strong").textContent = label;
-    const people = [...this.near].filter((id) => this.graph.getNodeAttribute(id, "kind") === "person").length;
-    who.querySelector("span").textContent =
-      `${people} ${kind === "person" ? this.figure.dataset.contacts : this.figure.dataset.people}`;
     link.hidden = card === undefined;
     if (card !== undefined) {
       const id = this.chosen.slice(this.chosen.indexOf(":") + 1);
       link.href = card.replace("ID", () => id.split("/").map(encodeURIComponent).join("/"));
     }
+  }
+
+  wordsOf(chosen) {
+    const { label: name, kind } = this.graph.getNodeAttributes(chosen);
+    const people = [...this.near].filter((id) => this.graph.getNodeAttribute(id, "kind") === "person").length;
+    const { contacts, people: others } = this.figure.dataset;
+    return { name, words: `${people} ${kind === "person" ? contacts : others}` };
   }
 
   /* Bring the chosen one and all around it close enough to read, unless they are so already. */
@@ -324,8 +296,7 @@ class Picture {
   }
 
   move(state) {
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.renderer.getCamera().animate(state, { duration: isCalm ? 1 : 250 });
+    this.renderer.getCamera().animate(state, { duration: isCalm() ? 1 : 250 });
   }
 
   zoom(way) {
