@@ -42,6 +42,11 @@ RESTS = """() => new Promise(resolve => {
   const look = () => map.isMoving() ? requestAnimationFrame(look) : resolve(map.getZoom());
   requestAnimationFrame(look);
 })"""
+STILL = """() => new Promise(resolve => {
+  const { map } = document.querySelector('.map__stage').networkMap;
+  map.once('idle', () => resolve());
+  map.triggerRepaint();
+})"""
 PLACE = """key => {
   const { map, found, stage } = document.querySelector('.map__stage').networkMap;
   const point = map.project(found.get(key).feature.geometry.coordinates);
@@ -55,6 +60,35 @@ OVERLAPPING = """() => {
     .filter(([_other, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
     .map(([other]) => `${one} covers ${other}`));
 }"""
+COVERED = """() => {
+  const { map, found, stage } = document.querySelector('.map__stage').networkMap;
+  const frame = stage.getBoundingClientRect();
+  const places = [...found.values()].filter(({ overlay }) => overlay.name === 'places').map(({ feature }) => {
+    const { x, y } = map.project(feature.geometry.coordinates);
+    return [feature.properties.name, x + frame.left, y + frame.top];
+  });
+  const near = 7;
+  return [...document.querySelectorAll('.map__name:not(.map__name--covered)')].flatMap(name => {
+    const { left, right, top, bottom } = name.getBoundingClientRect();
+    return places
+      .filter(([_, x, y]) => x > left - near && x < right + near && y > top - near && y < bottom + near)
+      .map(([place]) => `${name.textContent} covers ${place}`);
+  });
+}"""
+ASTRAY = """() => {
+  const { map, names, stage } = document.querySelector('.map__stage').networkMap;
+  const frame = stage.getBoundingClientRect();
+  const shown = names.map(({ element }) => element)
+    .filter(({ classList }) => !classList.contains('map__name--covered'));
+  return shown.filter(element => {
+    const box = element.getBoundingClientRect();
+    const x = (box.left + box.right) / 2 - frame.left, y = (box.top + box.bottom) / 2 - frame.top;
+    const around = [[x - 3, y - 3], [x + 3, y + 3]]; // labels and lines are both set to whole pixels
+    const under = map.queryRenderedFeatures(around, { layers: ['areas-0'] });
+    return !under.some(({ properties }) => properties.name === element.textContent);
+  }).map(({ textContent }) => textContent);
+}"""
+SHOWN = "() => document.querySelectorAll('.map__name:not(.map__name--covered)').length"
 OVERLAY = """() => new Promise(resolve => {
   const made = document.querySelector('.map__stage').networkMap;
   const ring = made.found.get('area:bloemenbuurt').feature.geometry.coordinates[0];
@@ -94,6 +128,17 @@ class TestMap:
         for name in ("Bloemenbuurt", "Vogelbuurt", "Planetenbuurt", "Nieuw-Kruisveld"):
             expect(page.locator(".map__name", has_text=re.compile(f"^{name}$"))).to_be_visible()
         assert page.evaluate(OVERLAPPING) == []
+
+    @SIZES
+    def test_lets_no_name_cover_a_place_or_leave_its_area(self, visit, size):
+        page = open_map(visit(size=size))
+
+        for way in (None, "Dichterbij", "Dichterbij", "Alles in beeld"):
+            if way:
+                page.get_by_role("button", name=way).click()
+                page.evaluate(STILL)
+            assert page.evaluate(SHOWN) > 0
+            assert (page.evaluate(COVERED), page.evaluate(OVERLAPPING), page.evaluate(ASTRAY)) == ([], [], [])
 
     @SIZES
     def test_says_what_was_chosen_and_leads_to_it_in_the_list(self, visit, size):

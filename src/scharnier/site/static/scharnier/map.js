@@ -14,12 +14,19 @@
  * @property {(properties: object) => string} [say]  The words for a feature that was chosen, after its name.
  */
 
-import { isCalm, leaveScrolling, listenTo, readToken, say } from "./stage.js";
+import { isCalm, leaveScrolling, listenTo, overlap, readToken, say } from "./stage.js";
 
 const PADDING = 32; // px around what is shown
 const NEAREST = 16.5; // zoom
 const NO_BOUNDS = [180, 90, -180, -90];
 const READY = "scharnier:map";
+const PLACE = 9; // px, half as wide as a place is drawn
+
+/** How far aside of its middle a name may stand, in px to the right and down: nearest first, and rather above. */
+const steps = (furthest, step) => Array.from({ length: 2 * furthest + 1 }, (_, at) => (at - furthest) * step);
+const ASIDE = steps(13, 6)
+  .flatMap((down) => steps(7, 12).map((right) => [right, down]))
+  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other) || one[1] - other[1]);
 
 /** @returns {Colours} */
 function readColours() {
@@ -44,6 +51,13 @@ function boundsOf(coordinates, [west, south, east, north] = NO_BOUNDS) {
 
 function together(features) {
   return features.reduce((found, feature) => boundsOf(feature.geometry.coordinates, found), NO_BOUNDS);
+}
+
+/** Whether a point lies within polygons: a line from it to the east crosses their rings an odd number of times. */
+function isWithin(polygons, { lng, lat }) {
+  const crosses = ([x1, y1], [x2, y2]) => y1 > lat !== y2 > lat && lng < x1 + ((x2 - x1) * (lat - y1)) / (y2 - y1);
+  const rings = polygons.flat();
+  return rings.flatMap((ring) => ring.slice(1).filter((to, at) => crosses(ring[at], to))).length % 2 === 1;
 }
 
 /** Layers of areas: ground, then each area with its line; the chosen one stands out by width, not by colour alone. */
@@ -109,7 +123,9 @@ class NetworkMap {
     this.map.keyboard.disableRotation();
     this.add({ name: "areas", data: areas, layers: areaLayers, say: (area) => this.sayArea(area) });
     this.add({ name: "places", data: places, layers: placeLayers, say: ({ organizations }) => organizations.join(", ") });
-    this.names = areas.features.map((feature) => this.writeName(feature.properties));
+    this.names = [...areas.features]
+      .sort((one, other) => other.properties.depth - one.properties.depth)
+      .map((feature) => this.writeName(feature));
     this.chosen = this.empty();
     this.listen();
   }
@@ -165,36 +181,62 @@ class NetworkMap {
     }
   }
 
-  /** Names are HTML: they need no fetched letters, and wear the typeface of the page. Only the innermost are written. */
-  writeName({ name, middle }) {
+  /** Names are HTML: they need no fetched letters, and wear the typeface of the page. */
+  writeName({ properties: { name, middle }, geometry }) {
     const element = document.createElement("span");
     element.className = "map__name";
     element.textContent = name;
     element.setAttribute("aria-hidden", "true");
     element.setAttribute("role", "presentation");
-    new this.library.Marker({ element }).setLngLat(middle).addTo(this.map);
-    return element;
+    const marker = new this.library.Marker({ element }).setLngLat(middle).addTo(this.map);
+    return { element, marker, middle, polygons: geometry.coordinates };
   }
 
-  /** Hide a name where it would cover one that stands already; the innermost areas go first. */
+  /** Put each name where it covers no place, no number and no other name, those of the innermost areas first; one
+      that finds no room within its area waits until the map comes closer, and stands in the list. */
   placeNames() {
-    const taken = [];
-    const depth = (element) => this.depths.get(element);
-    for (const element of [...this.names].sort((one, other) => depth(other) - depth(one))) {
-      element.classList.remove("map__name--covered");
-      const box = element.getBoundingClientRect();
-      const isCovered = taken.some(
-        (other) =>
-          box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-      );
-      element.classList.toggle("map__name--covered", isCovered);
-      if (!isCovered) taken.push(box);
+    const taken = [...this.boxesOfPlaces(), ...this.boxesOfNumbers()];
+    for (const name of this.names) {
+      const found = this.findRoom(name, taken);
+      name.element.classList.toggle("map__name--covered", found === undefined);
+      if (found === undefined) continue;
+      name.marker.setOffset(found.aside);
+      taken.push(found.box);
     }
   }
 
+  findRoom({ element, middle, polygons }, taken) {
+    const { x, y } = this.map.project(middle);
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const { clientWidth, clientHeight } = this.stage;
+    for (const aside of ASIDE) {
+      const [right, down] = [x + aside[0], y + aside[1]];
+      const box = { left: right - width / 2, top: down - height / 2, width, height };
+      if (box.left < 0 || box.left + width > clientWidth || box.top < 0 || box.top + height > clientHeight) continue;
+      if (taken.some((other) => overlap(box, other))) continue;
+      if (isWithin(polygons, this.map.unproject([right, down]))) return { aside, box };
+    }
+    return undefined;
+  }
+
+  boxesOfPlaces() {
+    const places = [...this.found.values()].filter(({ overlay }) => overlay.name === "places");
+    return places.map(({ feature }) => {
+      const { x, y } = this.map.project(feature.geometry.coordinates);
+      return { left: x - PLACE, top: y - PLACE, width: 2 * PLACE, height: 2 * PLACE };
+    });
+  }
+
+  /** Numbers that another script wrote on the map. */
+  boxesOfNumbers() {
+    const frame = this.stage.getBoundingClientRect();
+    return [...this.stage.querySelectorAll(".map__count")].map((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { left: left - frame.left, top: top - frame.top, width, height };
+    });
+  }
+
   listen() {
-    const features = [...this.found.values()].filter(({ overlay }) => overlay.name === "areas");
-    this.depths = new Map(this.names.map((element, at) => [element, features[at].feature.properties.depth]));
     this.map.on("click", ({ point }) => this.choose(this.keyAt(point)));
     this.map.on("mousemove", ({ point }) => {
       this.map.getCanvas().style.cursor = this.keyAt(point) === null ? "" : "pointer";
