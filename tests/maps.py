@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 BLOEMENBUURT = {"buurtcode": "BU99010401", "buurtnaam": "Bloemenbuurt"}
@@ -55,6 +55,63 @@ def a_collection(*features: Mapping[str, object], crs: str | None = None) -> byt
     """Return a file of features."""
     named = {} if crs is None else {"crs": {"type": "name", "properties": {"name": crs}}}
     return json.dumps({"type": "FeatureCollection", **named, "features": list(features)}).encode()
+
+
+WFS_NEIGHBOURHOODS = (  # code as it is served, name, south-west in metres RD; each half a kilometre wide
+    ("BU99010401", "Bloemenbuurt", (155_000.0, 463_000.0)),
+    ("BU99010402", "Vogelbuurt", (155_500.0, 463_000.0)),
+    ("BU99010500 ", "Het Veld", (155_000.0, 463_500.0)),
+)
+
+
+def a_wfs_answer(
+    turned: Callable[[float, float], Sequence[float]] = lambda x, y: (x, y), *, crs: str | None = None
+) -> bytes:
+    """Return neighbourhoods in the form in which a WFS of PDOK answers, member by member.
+
+    That is GeoJSON as MapServer writes it: the older form with a crs member, which goes missing when degrees
+    are asked for, and a bbox of each feature and of all.
+    """
+    features = [_wfs_feature(number, turned) for number in range(len(WFS_NEIGHBOURHOODS))]
+    named = {} if crs is None else {"crs": {"type": "name", "properties": {"name": crs}}}
+    corners = [corner for feature in features for corner in _corners(feature["bbox"])]
+    answer = {
+        "type": "FeatureCollection",
+        "name": "buurt_gegeneraliseerd",
+        **named,
+        "features": features,
+        "bbox": _bbox(corners),
+    }
+    return json.dumps(answer).encode()
+
+
+def _wfs_feature(number: int, turned: Callable[[float, float], Sequence[float]]) -> dict[str, Any]:
+    code, name, (west, south) = WFS_NEIGHBOURHOODS[number]
+    side = 500.0
+    around = ((0.0, 0.0), (side, 0.0), (side, side), (0.0, side), (0.0, 0.0))
+    ring = [list(turned(west + right, south + up)) for right, up in around]
+    return {
+        "type": "Feature",
+        "id": f"buurt_gegeneraliseerd.{number + 1}",
+        "properties": {
+            "id": number + 1,
+            "statcode": code,
+            "jrstatcode": f"2025{code}",
+            "statnaam": name,
+            "rubriek": "buurt",
+        },
+        "bbox": _bbox(ring),
+        "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
+    }
+
+
+def _bbox(points: Sequence[Sequence[float]]) -> list[float]:
+    ways = list(zip(*points, strict=True))
+    return [*map(min, ways), *map(max, ways)]
+
+
+def _corners(bbox: Sequence[float]) -> list[Sequence[float]]:
+    return [bbox[:2], bbox[2:]]
 
 
 def a_grid_of_areas(side: int, *, points_a_side: int = 1) -> bytes:

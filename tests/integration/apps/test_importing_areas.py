@@ -16,7 +16,7 @@ from scharnier.core.kernel import AreaId, Role
 from scharnier.core.network import AreaKind
 from tests.factories import DAY, NOON, a_network, a_person, an_actor, an_area
 from tests.integration.apps.test_importing import a_workbook, facts_of
-from tests.maps import a_collection, a_feature, a_grid_of_areas, a_square
+from tests.maps import a_collection, a_feature, a_grid_of_areas, a_square, a_wfs_answer
 
 pytestmark = pytest.mark.django_db
 SEND, CHECK, DROP = (reverse(f"people:{name}") for name in ("import_areas", "check_areas", "drop_areas"))
@@ -88,6 +88,18 @@ class TestPages:
         assert done["Location"] == MAP
         assert models.Area.objects.count() == before + 2  # the district and the birds; the flowers were here
         assert "Nieuw: 2. Veranderd: 1." in ria.get(MAP).text
+
+    def test_take_the_answer_of_a_wfs_in_metres_and_draw_it(self, ria):
+        send(ria, a_wfs_answer(crs="urn:ogc:def:crs:EPSG::28992"))
+        choose(ria, "wk990104")
+
+        drawn = ria.get(reverse("mapping:data")).json()["areas"]["features"]
+
+        shown = {feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in drawn}
+        assert {"Bloemenbuurt", "Vogelbuurt"} <= shown.keys()
+        assert "Het Veld" not in shown  # lies in a district that was not chosen
+        longitude, latitude = shown["Bloemenbuurt"][0][0][0]
+        assert (round(longitude, 1), round(latitude, 1)) == (5.4, 52.2)
 
     def test_tick_what_is_here_already(self, ria):
         send(ria)

@@ -10,7 +10,7 @@ import pytest
 from scharnier.core.kernel import ScharnierError
 from scharnier.core.network import AreaKind
 from scharnier.formats import areas_geojson, wording
-from tests.maps import a_collection, a_feature, a_grid_of_areas, a_square, rd_square
+from tests.maps import a_collection, a_feature, a_grid_of_areas, a_square, a_wfs_answer, rd_square
 
 METRES_PER_DEGREE = 111_320
 RD = "urn:ogc:def:crs:EPSG::28992"
@@ -150,6 +150,61 @@ class TestShapes:
         areas = read(a_feature(), a_feature(other, a_square(5.2505)))
 
         assert all(area.outline for area in areas if area.kind is AreaKind.NEIGHBOURHOOD)
+
+
+def in_degrees(x, y):
+    ((longitude, latitude),) = areas_geojson.to_degrees(np.array([(x, y)])).tolist()
+    return longitude, latitude
+
+
+def latitude_first(x, y):
+    return in_degrees(x, y)[::-1]
+
+
+class TestAnswersOfPdok:
+    """In each form in which a WFS, or the OGC API beside it, answers for the same neighbourhoods."""
+
+    FORMS = (
+        (lambda x, y: (x, y), RD),
+        (lambda x, y: (x, y), "http://www.opengis.net/def/crs/EPSG/0/28992"),
+        (lambda x, y: (x, y), None),
+        (in_degrees, "urn:ogc:def:crs:OGC:1.3:CRS84"),
+        (in_degrees, "http://www.opengis.net/def/crs/OGC/1.3/CRS84"),
+        (in_degrees, "urn:ogc:def:crs:EPSG::4326"),
+        (in_degrees, None),
+        (latitude_first, "urn:ogc:def:crs:EPSG::4326"),
+        (latitude_first, "http://www.opengis.net/def/crs/EPSG/0/4326"),
+        (latitude_first, None),
+    )
+
+    @pytest.mark.parametrize(("turned", "crs"), FORMS, ids=range(len(FORMS)))
+    def test_are_read_alike(self, turned, crs):
+        areas = areas_geojson.read_areas(a_wfs_answer(turned, crs=crs))
+
+        parts = [area for area in areas if area.kind is AreaKind.NEIGHBOURHOOD]
+        assert [(area.cbs_code, area.name, area.parent_id) for area in parts] == [
+            ("BU99010401", "Bloemenbuurt", "wk990104"),
+            ("BU99010402", "Vogelbuurt", "wk990104"),
+            ("BU99010500", "Het Veld", "wk990105"),
+        ]
+        south_west = min(points_of(parts[0]))
+        assert south_west == pytest.approx((5.38720, 52.15517), abs=2e-5)  # the tower of Amersfoort
+
+    def test_keep_the_line_between_neighbours_in_common(self):
+        first, second, *_ = areas_geojson.read_areas(a_wfs_answer(crs=RD))
+
+        assert len(set(points_of(first)) & set(points_of(second))) == 2
+
+    @pytest.mark.parametrize(
+        "crs", ["urn:ogc:def:crs:EPSG::3035", "http://www.opengis.net/def/crs/EPSG/0/3857"]
+    )
+    def test_in_other_coordinates_are_told_how_to_be_fetched(self, crs):
+        with pytest.raises(areas_geojson.UnknownCoordinates) as raised:
+            areas_geojson.read_areas(a_wfs_answer(crs=crs))
+
+        said = wording.say_error(raised.value, language="nl")
+        assert crs in said
+        assert "srsName=EPSG:4326" in said
 
 
 class TestSimplifying:

@@ -19,11 +19,12 @@ METRES_PER_DEGREE = 111_320.0  # of latitude
 GRID_DEGREES = 1e-5  # a metre: what outlines are kept to
 TOLERANCES_M = (2.0, 5.0, 10.0, 20.0, 40.0)
 MOST_POINTS = 100  # of an area, on average
-IN_DEGREES = re.compile(
-    r"CRS:?84|EPSG:.*[:/]?(4326|4258)$", re.IGNORECASE
-)  # ETRS89 is within a metre of WGS 84
-IN_METRES = re.compile(r"EPSG:.*[:/]?(28992|7415)$", re.IGNORECASE)
+IN_DEGREES = re.compile(  # ETRS89 is within a metre of WGS 84
+    r"CRS:?84|EPSG[:/](.*[:/])?(4326|4258)$", re.IGNORECASE
+)
+IN_METRES = re.compile(r"EPSG[:/](.*[:/])?(28992|7415)$", re.IGNORECASE)
 DUTCH_DEGREES = (-180.0, -90.0, 180.0, 90.0)
+LATITUDE_FIRST = (50.5, 3.0, 54.0, 7.5)  # the Netherlands with its axes as EPSG:4326 has them
 DUTCH_METRES = (-7_000.0, 289_000.0, 300_000.0, 629_000.0)  # where the Rijksdriehoeksmeting holds
 
 Points = NDArray[np.float64]
@@ -66,14 +67,25 @@ def in_degrees(
     Raises
     ------
     UnknownCoordinates
+
+    Notes
+    -----
+    Some services put the latitude first when they are asked for EPSG:4326; areas of the Netherlands cannot
+    lie where that would put them, so they are turned.
     """
     bounds = shapely.total_bounds(list(shapes.values()))
-    is_within = {box: _is_within(bounds, box) for box in (DUTCH_DEGREES, DUTCH_METRES)}
-    if is_within[DUTCH_DEGREES] and (not system or IN_DEGREES.search(system)):
-        return shapes
-    if is_within[DUTCH_METRES] and (not system or IN_METRES.search(system)):
+    if _is_within(bounds, DUTCH_DEGREES) and (not system or IN_DEGREES.search(system)):
+        is_turned = _is_within(bounds, LATITUDE_FIRST)
+        return (
+            {code: shapely.transform(shape, _turn) for code, shape in shapes.items()} if is_turned else shapes
+        )
+    if _is_within(bounds, DUTCH_METRES) and (not system or IN_METRES.search(system)):
         return {code: shapely.transform(shape, to_degrees) for code, shape in shapes.items()}
     raise UnknownCoordinates(system=system or "?")
+
+
+def _turn(points: Points) -> Points:
+    return points[:, ::-1]
 
 
 def _is_within(bounds: Points, box: tuple[float, float, float, float]) -> bool:
