@@ -224,3 +224,20 @@ class TestCollecting:
         assert {"scharnier/scharnier.css", "scharnier/mark.svg", "vendor/utrecht/components.css"} <= {
             *manifest
         }
+
+    def test_leaves_what_a_script_imports_beside_it(self, tmp_path):
+        storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+        with override_settings(STATIC_ROOT=tmp_path, STORAGES={"staticfiles": storage}):
+            call_command("collectstatic", interactive=False, stdout=StringIO())
+
+        scripts = list((tmp_path / "scharnier").glob("*.js"))
+        imported = {
+            (path.name, name)
+            for path in scripts
+            for name in re.findall(
+                r'^import .* from "([^"]+)";$', path.read_text(encoding="utf-8"), re.MULTILINE
+            )
+        }
+        assert {name for _, name in imported} == {"./stage.js"}
+        assert [name for name in imported if not (tmp_path / "scharnier" / name[1]).is_file()] == []
