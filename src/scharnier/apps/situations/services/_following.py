@@ -21,9 +21,8 @@ def follow(network_id: NetworkId, *, on: date) -> tuple[date, object]:
     What an earlier run told of it stays, whatever became of the signals. Call it where the network is.
     """
     half_year = situations.half_year_before(on)
-    told = models.ScanRun.objects.filter(
-        network_id=network_id, done_at__isnull=False, followed_from=half_year.first_day
-    ).first()
+    runs = models.ScanRun.objects.filter(network_id=network_id, done_at__isnull=False)
+    told = runs.filter(followed_from=half_year.first_day).order_by("-day").first()
     if told is not None:
         return half_year.first_day, told.following
     seed = situations.choose_seed(network_id, half_year.first_day)
