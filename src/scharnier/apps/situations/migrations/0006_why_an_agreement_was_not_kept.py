@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("situations", "0004_places_that_never_count")]
+    dependencies = [("situations", "0005_places_that_never_count")]
 
     operations = [
         migrations.AddField(

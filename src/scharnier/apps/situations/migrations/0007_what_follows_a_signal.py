@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("situations", "0003_maps_of_months")]
+    dependencies = [("situations", "0006_why_an_agreement_was_not_kept")]
 
     operations = [
         migrations.AddField(model_name="scanrun", name="followed_from", field=models.DateField(null=True)),

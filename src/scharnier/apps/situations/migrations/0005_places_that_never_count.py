@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("situations", "0003_maps_of_months")]
+    dependencies = [("situations", "0004_measured_from_signals")]
 
     operations = [
         migrations.AddField(
