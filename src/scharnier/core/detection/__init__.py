@@ -2,6 +2,7 @@
 """Detection: what several partners meet, where and since when, and what may be shown of it."""
 
 from scharnier.core.detection._bands import Band, NegativeCount, add_bands, band_count
+from scharnier.core.detection._busy import find_busy
 from scharnier.core.detection._cells import (
     WIDEST_M,
     Cell,
@@ -11,9 +12,6 @@ from scharnier.core.detection._cells import (
     stand_in,
     stand_ins,
 )
-from scharnier.core.detection._bands import Band, NegativeCount, band_count
-from scharnier.core.detection._busy import find_busy
-from scharnier.core.detection._cells import Cell, Square, draw_cells, month_of, stand_in, stand_ins
 from scharnier.core.detection._engines import has_numba
 from scharnier.core.detection._evaluation import (
     Change,

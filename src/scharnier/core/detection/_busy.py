@@ -14,7 +14,7 @@ from scharnier.core.detection._chance import GOLDEN, TO_UNIT, Numbers, Words, ma
 from scharnier.core.detection._heat import gi_star
 from scharnier.core.detection._ratios import Floats
 
-LEAST_SQUARES: Final = 6  # of fewer there is no rest to be busier than
+LEAST_SQUARES: Final = 8  # of fewer there is no rest to be busier than
 N_REPLICATES: Final = 199
 LIKELY: Final = 0.05  # of the hottest square of all: chance gives as much more often
 BESIDE: Final = 0.25  # of a square that touches

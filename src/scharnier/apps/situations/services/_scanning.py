@@ -50,7 +50,6 @@ class _Counted:
     located: tuple[Located, ...]  # of each sighting, in the same order
     clusters: tuple[Cluster, ...]
     ground: scan_areas.Ground | None  # None: nothing was seen that counts
-    ground: scan_areas.Ground | None  # None: nothing was seen
     follows: tuple[date, object]  # what is told of the half year that begins then
 
 
@@ -87,7 +86,7 @@ def _count(network_id: NetworkId, *, on: date, seed: int) -> _Counted:
     seen = signals.read_sightings(network_id, today=on, since=since, flat=flat)
     found = _latest(_without(seen, excluding.excluded_squares(network_id), ground=ground))
     if not found.sightings:
-        return _Counted(found=found, located=(), clusters=(), ground=None)
+        return _Counted(found=found, located=(), clusters=(), ground=None, follows=follows)
     plan = ScanPlan(seed=seed)
     return _Counted(
         found=found,
