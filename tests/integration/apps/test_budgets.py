@@ -34,7 +34,7 @@ from scharnier.apps.rights.access import BY_OBJECTION
 from scharnier.apps.rights.models import DataRequest
 from scharnier.apps.sharing.models import Sharing
 from scharnier.apps.signals.models import Match, Side, Signal
-from scharnier.apps.situations.models import BundlePartner, Found, Room, ScanAnswer, Situation
+from scharnier.apps.situations.models import BundlePartner, Found, Room, ScanAnswer, ScanGround, Situation
 from scharnier.apps.situations.models import Invitation as SituationInvitation
 from scharnier.apps.tombstones.models import Tombstone
 from scharnier.apps.tombstones.services import mark_gone
@@ -91,6 +91,7 @@ OWN = {  # what to put in each part of an address
     "report_id": "report0",
     "signal_id": "signal0",
     "match_id": "match0",
+    "square": "52.09088%205.12080",
     "signal_step": "handle",
     "note_key": "00000000-0000-4000-8000-000000000000",
     "situation_id": "situation0",
@@ -436,8 +437,11 @@ def _signals(n: int) -> None:
     ]  # fmt: skip
     for number, other in enumerate(others):
         match = Match.objects.create(id=f"match{number}", network_id=KRUISVELD, asked_on=DAY)
+        naming = {} if number else {"naming": "named", "decided_on": DAY}  # the first begins together
         for owner in (desk, other):
-            Side.objects.create(match=match, organization=owner, signal=told[0], topic_ids=["t0"], **days)
+            Side.objects.create(
+                match=match, organization=owner, signal=told[0], topic_ids=["t0"], **days, **naming
+            )
 
 
 def _situations(n: int) -> None:
@@ -462,7 +466,9 @@ def _situations(n: int) -> None:
 
 
 def _finds(n: int) -> None:
-    """Let the scan have found n things that Samira's organization meets with n others."""
+    """Let the scan find n things that Samira's organization meets with others; n places do not count."""
+    squares = [f"52.09088 {5.1208 + number / 100:.5f}" for number in range(n)]
+    ScanGround.objects.create(network_id=KRUISVELD, longitude=5.1, latitude=52.1, excluded=squares)
     owner = models.Organization.objects.get(network_id=KRUISVELD, text_id="desk")
     others = models.Organization.objects.filter(network_id=KRUISVELD).exclude(pk=owner.pk).order_by("pk")
     partners = {f"partner {name}": 5 for name in ("desk", *others.values_list("text_id", flat=True)[:2])}
