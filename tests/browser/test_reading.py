@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -171,6 +172,8 @@ class Opened:
 Opening = tuple[str, Open]
 OPENINGS: list[Opening] = [(language, open_page) for language in ("nl", "en") for open_page in PAGES]
 IN_DUTCH = OPENINGS[: len(PAGES)]
+# each page in both, and not in each of the four: words change no colours, and colours no words
+SCHEMES: dict[str, Literal["light", "dark"]] = {"nl": "light", "en": "dark"}
 
 
 def opening_name(opening: Opening) -> str:
@@ -199,21 +202,17 @@ def opened(request: pytest.FixtureRequest, strollers: dict[str, Stroller], sessi
 
 
 class TestEveryPageInEveryLanguage:
-    def test_gives_axe_nothing_to_say_in_light_and_dark(self, opened: Opened):
-        page = opened.page
+    def test_gives_axe_nothing_to_say_in_the_colours_of_that_language(self, opened: Opened):
+        page, scheme = opened.page, SCHEMES[opened.language]
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
-        found = {}
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            picture(page, f"{opened.name}-{opened.language}-{scheme}")
-            found[scheme] = ask_axe(page)
+        page.emulate_media(color_scheme=scheme)
+        picture(page, f"{opened.name}-{opened.language}-{scheme}")
+        found = ask_axe(page)
         page.emulate_media(color_scheme="light")
 
         assert page.locator("html").get_attribute("lang") == opened.language
-        assert {
-            scheme: results.generate_report() for scheme, results in found.items() if results.violations_count
-        } == {}
+        assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("opened", IN_DUTCH, ids=opening_name, indirect=True, scope="module")
