@@ -118,6 +118,24 @@ class TestSetScene:
         assert SCENE.nodes["person:samira"].area_ids == {AreaId("noord")}
 
 
+class TestRenewScene:
+    def test_keeps_the_places_and_the_ties_that_are_still_there(self):
+        made = picture.set_scene(NETWORK, on=DAY)
+        made.find_places()
+        kept = made.ties[0].relation
+
+        renewed = picture.renew_scene(
+            made,
+            listed=frozenset({"karel"}),
+            ties=[(kept.source_id, kept.target_id, kept.kind.value)],
+            on=DAY + timedelta(days=1),
+        )
+
+        assert renewed.places is made.places
+        assert [line.relation for line in renewed.ties] == [kept]
+        assert renewed.listed == {"karel"}
+
+
 class TestSeePicture:
     def test_shows_who_wants_to_be_found_and_the_ties_between_them(self):
         seen = see()
