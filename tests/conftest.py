@@ -6,7 +6,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from fnmatch import fnmatchcase
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -48,23 +51,66 @@ EXHAUSTIVE = {  # each opens every page, tries every combination, or undoes ever
     "test_referral_offers.py",
     "test_referral_walk.py",
 }
+EVERY_CASE_ON_POSTGRESQL = (  # here the cases differ in what the database is made to do or to refuse
+    "*/test_audit_*",
+    "*/test_isolation.py::*",
+    "*/test_wall*",
+    "*/test_*_access.py::*",
+    "*/test_*_migrations.py::*",
+    "*/test_*_models.py::*",
+    "*/test_*_rows.py::*",
+    "*/test_retention.py::*",  # each rule has its own
+    "*::TestEvery*",  # so have each act, step, form and address
+    "*_every_act_*",
+    "*::TestTwice::*",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--one-case-on-postgresql",
+        action="store_true",
+        help="of each test with several cases, do one a second time on PostgreSQL, and not all",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what takes long to CI=true, unless it is asked for by name; say how much that is."""
-    if os.environ.get("CI") == "true" or any("tests" in word for word in config.invocation_params.args):
-        return
-    thorough = [item for item in items if _is_thorough(item)]
-    config.hook.pytest_deselected(items=thorough)
-    items[:] = [item for item in items if not _is_thorough(item)]
+    left = other_cases(items) if config.getoption("one_case_on_postgresql") else set()
+    if os.environ.get("CI") != "true" and not any("tests" in word for word in config.invocation_params.args):
+        left |= {item.nodeid for item in items if _is_thorough(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+    items[:] = [item for item in items if item.nodeid not in left]
+
+
+def other_cases(items: Collection[pytest.Item]) -> set[str]:
+    """Return all but one of the cases of each test on PostgreSQL, another one from test to test.
+
+    Cases differ in who asks, in words and in what is filled in: they make the same statements with other
+    values, and on SQLite all are done. Each test, and each that was written for PostgreSQL only, stays.
+    """
+    names = {item.nodeid for item in items}
+    cases: defaultdict[str, list[str]] = defaultdict(list)
+    for item in items:
+        of_any_case = any(fnmatchcase(item.nodeid, pattern) for pattern in EVERY_CASE_ON_POSTGRESQL)
+        on_sqlite_too = item.nodeid.replace("[postgresql", "[sqlite") in names
+        if _is_second_time(item) and on_sqlite_too and not of_any_case:
+            cases[item.nodeid.partition("[")[0]].append(item.nodeid)
+    kept = {alike[crc32(test.encode()) % len(alike)] for test, alike in cases.items()}
+    return {case for alike in cases.values() for case in alike} - kept
+
+
+def _is_second_time(item: pytest.Item) -> bool:
+    """Tell whether a test is done on PostgreSQL after it was done on SQLite."""
+    place = item.path.relative_to(item.config.rootpath).as_posix()
+    return place.startswith("tests/integration/apps") and "[postgresql" in item.nodeid
 
 
 def _is_thorough(item: pytest.Item) -> bool:
     place = item.path.relative_to(item.config.rootpath).as_posix()
-    on_postgresql = place.startswith("tests/integration/apps") and "[postgresql" in item.nodeid
     in_the_browser = place.startswith("tests/browser") and item.path.name != "test_asking.py"
     of_processes = item.path.name in WITH_PROGRAMS or place.endswith("_processes.py")
-    return of_processes or on_postgresql or in_the_browser or item.path.name in EXHAUSTIVE
+    return of_processes or _is_second_time(item) or in_the_browser or item.path.name in EXHAUSTIVE
 
 
 def find_chromium() -> str | None:
