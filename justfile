@@ -38,9 +38,9 @@ vendored:
 budgets:
     python -m pytest -q src tests/architecture tests/docs
 
-# All tests; arguments go to pytest
+# All tests, with a process for each core; arguments go to pytest instead
 test *arguments:
-    python -m pytest {{ arguments }}
+    python -m pytest {{ if arguments == "" { "-n auto --dist loadfile" } else { arguments } }}
 
 # Run the tests and tell what they reach
 coverage: && coverage-report

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from zlib import crc32
 
@@ -22,10 +22,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A shell that starts us in the background lets nothing hear Ctrl-C: neither us nor the programs we start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile(
-    "steady", deadline=None
-)  # a busy machine is no failure; the suite has its own limit
-settings.load_profile("steady")
+# a busy machine is no failure; the suite has its own limit
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
 
 
 WITH_PROGRAMS = {  # each starts servers or workers, or waits for them, for a while; so does *_processes.py
@@ -50,6 +49,9 @@ EXHAUSTIVE = {  # each opens every page, tries every combination, or undoes ever
     "test_people_migrations.py",
     "test_referral_offers.py",
     "test_referral_walk.py",
+    "test_situations_law.py",
+    "test_situations_secrets.py",
+    "test_situations_walk.py",
 }
 EVERY_CASE_ON_POSTGRESQL = (  # here the cases differ in what the database is made to do or to refuse
     "*/test_audit_*",
@@ -74,13 +76,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples of each law where what takes long is left out; no test was read yet."""
+    if not config.getoption("hypothesis_profile", None):
+        settings.load_profile("thorough" if is_all_asked(config) else "quick")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what takes long to CI=true, unless it is asked for by name; say how much that is."""
     left = other_cases(items) if config.getoption("one_case_on_postgresql") else set()
-    if os.environ.get("CI") != "true" and not any("tests" in word for word in config.invocation_params.args):
+    if not is_all_asked(config):
         left |= {item.nodeid for item in items if _is_thorough(item)}
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
     items[:] = [item for item in items if item.nodeid not in left]
+
+
+def is_all_asked(config: pytest.Config) -> bool:
+    """Tell whether to do what takes long too: with CI=true, or when tests are asked for by name."""
+    return os.environ.get("CI") == "true" or any("tests" in word for word in words_of(config))
+
+
+def words_of(config: pytest.Config) -> Sequence[str]:
+    """Return what was asked, also in a process of pytest-xdist, which is only told the words of the first."""
+    of_the_first = getattr(config, "workerinput", {}).get("mainargv")
+    return config.invocation_params.args if of_the_first is None else of_the_first[1:]
 
 
 def other_cases(items: Collection[pytest.Item]) -> set[str]:

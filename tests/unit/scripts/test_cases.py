@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which cases of a test are done a second time, on PostgreSQL, when each test does one."""
+"""Which tests are chosen, and which of their cases are done a second time, on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -29,6 +29,40 @@ def cases(test: str, *, file: str = PAGES, databases=("sqlite", "postgresql")) -
 
 def left(*names: str) -> set[str]:
     return conftest.other_cases(items(*names))
+
+
+class TestWordsOf:
+    """What was asked decides what is left out; each process has to decide the same."""
+
+    def test_are_those_of_the_command(self):
+        asked = SimpleNamespace(args=("tests/unit", "-q"))
+
+        assert conftest.words_of(SimpleNamespace(invocation_params=asked)) == ("tests/unit", "-q")
+
+    @pytest.mark.parametrize("words", [[], ["tests/unit", "-q"]], ids=["none", "some"])
+    def test_are_those_of_the_first_process_in_the_others(self, words):
+        told = SimpleNamespace(args=("src", "tests"))
+        process = {"mainargv": ["tests/somewhere/pytest", *words]}
+
+        assert conftest.words_of(SimpleNamespace(invocation_params=told, workerinput=process)) == words
+
+
+class TestIsAllAsked:
+    @pytest.mark.parametrize(
+        ("ci", "words", "is_all"),
+        [
+            ("", (), False),
+            ("", ("-k", "cards"), False),
+            ("", ("tests/unit",), True),
+            ("true", (), True),
+            ("1", (), False),
+        ],
+    )
+    def test_takes_a_name_or_ci(self, monkeypatch, ci, words, is_all):
+        monkeypatch.setenv("CI", ci)
+        asked = SimpleNamespace(invocation_params=SimpleNamespace(args=words))
+
+        assert conftest.is_all_asked(asked) is is_all
 
 
 class TestOtherCases:
