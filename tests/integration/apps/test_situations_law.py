@@ -29,10 +29,12 @@ from scharnier.core.signals import Spot
 from scharnier.core.situations import Step
 from tests.factories import DAY, NOON
 from tests.integration.apps import scan_scenes as scenes
+from tests.integration.apps.conftest import ON_SQLITE_ONLY
 from tests.integration.apps.situations_scenes import BAS, KAREL, MO, RIA, WIM
 from tests.property.attacker import Attacker
 
-pytestmark = pytest.mark.django_db
+# what follows from what does not depend on the database; scans and finds are tried on both in files of their own
+pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]
 READERS = (KAREL, BAS, RIA, WIM, MO)
 SPOTS = tuple(
     Spot(longitude=scenes.SQUARE.longitude + east * 0.0015, latitude=scenes.SQUARE.latitude + north * 0.0009)
