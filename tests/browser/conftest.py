@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Literal
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -35,6 +37,7 @@ USERNAME, PASSWORD = "samira", "kruisveld"  # as the demo tells everyone
 PATIENCE_MS = 10_000
 SERVER_STARTS_WITHIN = 180  # seconds; a busy machine is no failure
 SERVER_STOPS_WITHIN = 10
+BegunDemo = Callable[[str], Path]  # the name of a folder -> the folder
 
 
 def free_port() -> int:
@@ -63,16 +66,31 @@ def serve_demo(folder: Path) -> Iterator[str]:
         server = subprocess.Popen([sys.executable, *words], stdout=log, stderr=log, text=True)  # noqa: S603  # our own words
         try:
             wait_until_open(port, server=server)
-            yield f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}"
+            urlopen(f"{address}/login/", timeout=SERVER_STARTS_WITHIN).close()  # noqa: S310  # reads what a first page needs
+            yield address
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(SERVER_STOPS_WITHIN)
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def begun_demo(tmp_path_factory: pytest.TempPathFactory) -> BegunDemo:
+    """A new folder with a demo that has begun: going on takes a fifth of what beginning takes."""
+    begun = tmp_path_factory.mktemp("begun")
+    with serve_demo(begun):
+        pass
+
+    def copy(name: str) -> Path:
+        return shutil.copytree(begun, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def address(begun_demo: BegunDemo) -> Iterator[str]:
     """The demo that most tests look at, and leave as they found it."""
-    with serve_demo(tmp_path_factory.mktemp("demo")) as address:
+    with serve_demo(begun_demo("demo")) as address:
         yield address
 
 

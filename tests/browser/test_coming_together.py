@@ -7,12 +7,11 @@ Samira of the youth work begins; Dennis of the police answers; Anneke coordinate
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve_demo
+from tests.browser.conftest import BegunDemo, serve_demo
 from tests.browser.test_doing_together import PERSONAL, follow, log_in, press
 
 pytestmark = pytest.mark.needs_browser
@@ -23,8 +22,8 @@ WHY_NOT = "Wij werken niet meer aan deze singel."
 
 
 @pytest.fixture(scope="module")
-def kruisveld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("coming")
+def kruisveld(begun_demo: BegunDemo) -> Iterator[str]:
+    folder = begun_demo("coming")
     with serve_demo(folder) as address:
         yield address
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, PATIENCE_MS, PHONE, serve_demo
+from tests.browser.conftest import PASSWORD, PATIENCE_MS, PHONE, BegunDemo, serve_demo
 from tests.browser.doing_pages import situation_in
 
 pytestmark = pytest.mark.needs_browser
@@ -24,8 +24,8 @@ PERSONAL = "Bel Jan de Vries, 06-12345678"
 
 
 @pytest.fixture(scope="module")
-def kruisveld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("together")
+def kruisveld(begun_demo: BegunDemo) -> Iterator[str]:
+    folder = begun_demo("together")
     with serve_demo(folder) as address:
         yield address
 

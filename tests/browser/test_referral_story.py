@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PASSWORD, PATIENCE_MS, PHONE, picture, serve_demo
+from tests.browser.conftest import DESKTOP, PASSWORD, PATIENCE_MS, PHONE, BegunDemo, picture, serve_demo
 from tests.browser.test_members import MAIL
 
 pytestmark = pytest.mark.needs_browser
@@ -64,8 +64,8 @@ class Neighbourhood:
 
 
 @pytest.fixture(scope="module")
-def kruisveld(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neighbourhood]:
-    folder = tmp_path_factory.mktemp("story")
+def kruisveld(browser: Browser, begun_demo: BegunDemo) -> Iterator[Neighbourhood]:
+    folder = begun_demo("story")
     with serve_demo(folder) as address:
         yield Neighbourhood(address=address, folder=folder, browser=browser)
 

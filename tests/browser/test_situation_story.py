@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import PASSWORD, PATIENCE_MS, PHONE, picture, serve_demo
+from tests.browser.conftest import PASSWORD, PATIENCE_MS, PHONE, BegunDemo, picture, serve_demo
 
 pytestmark = pytest.mark.needs_browser
 PLACE = "Jongerencentrum De Loods"
@@ -147,8 +147,8 @@ def log_in(browser: Browser, address: str, name: str) -> Partner:
 
 
 @pytest.fixture(scope="module")
-def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    folder = tmp_path_factory.mktemp("situation")
+def story(browser: Browser, begun_demo: BegunDemo) -> Iterator[Story]:
+    folder = begun_demo("situation")
     with serve_demo(folder) as address:
         people = {name: log_in(browser, address, name) for name in (*WORDS, "anneke")}
         yield Story(address=address, folder=folder, **people)
