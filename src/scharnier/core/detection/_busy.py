@@ -34,7 +34,7 @@ def find_busy(counts: Mapping[Square, int], *, seed: int) -> frozenset[Square]:
     Returns
     -------
     frozenset of Square
-        None of fewer than six squares: they are no rest.
+        None of fewer than eight squares: they are no rest.
 
     Notes
     -----
