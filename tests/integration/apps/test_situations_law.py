@@ -33,7 +33,7 @@ from tests.integration.apps.conftest import ON_SQLITE_ONLY
 from tests.integration.apps.situations_scenes import BAS, KAREL, MO, RIA, WIM
 from tests.property.attacker import Attacker
 
-# what follows from what does not depend on the database; scans and finds are tried on both in files of their own
+# follows from what does not depend on the database; scans and finds are tried on both in files of their own
 pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]
 READERS = (KAREL, BAS, RIA, WIM, MO)
 SPOTS = tuple(
