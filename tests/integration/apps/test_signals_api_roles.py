@@ -402,7 +402,7 @@ class TestBadInput:
         assert problem(send(samira, said(**changes))) == (422, "site.malformed")
         assert not Signal.objects.exists()
 
-    @pytest.mark.parametrize("place", ["noord", None, {}, {"straat": "Marsstraat"}], ids=str)
+    @pytest.mark.parametrize("place", [None, {}, {"straat": "Marsstraat"}], ids=str)
     def test_that_is_no_place_is_met_with_the_question_where(self, samira, place):
         assert problem(send(samira, said(place=place))) == (422, "signals.place_unclear")
         assert not Signal.objects.exists()
