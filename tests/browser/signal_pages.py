@@ -122,19 +122,12 @@ def open_match(visitor: Visitor) -> Page:
     if page.locator("main form[action$='/let-know/']").count():
         with page.expect_navigation():
             page.locator("main form[action$='/let-know/'] button").click()
-    own = _matches(visitor)
+    own = matches_on(page)
     be(visitor, OTHER)
-    (shared,) = own & _matches(visitor)
+    (shared,) = own & matches_on(page)
     be(visitor, USERNAME)
     page.goto(shared)
     return page
-
-
-def _matches(visitor: Visitor) -> set[str]:
-    page = visitor.open(LIST)
-    found = page.locator("main a[href*='/matches/']").evaluate_all("links => links.map(link => link.href)")
-    page.close()
-    return set(found)
 
 
 def name(page: Page) -> None:
@@ -144,18 +137,17 @@ def name(page: Page) -> None:
             page.locator("main button[value=name]").first.click()
 
 
-def matches_on(page: Page) -> list[str]:
+def matches_on(page: Page) -> set[str]:
     page.goto(LIST)
     ways = page.locator("main a[href*='/matches/']")
-    return [each.get_attribute("href") or "" for each in ways.all()]
+    return {each.get_attribute("href") or "" for each in ways.all()}
 
 
 def open_named_match(visitor: Visitor) -> Page:
     """Let both be named in a match of the police and youth work."""
-    own = matches_on(open_match(visitor))
+    page = open_match(visitor)
+    address = page.url
     be(visitor, OTHER)
-    page = visitor.open(LIST)
-    address = next(each for each in matches_on(page) if each in own)
     page.goto(address)
     name(page)
     be(visitor, USERNAME)
