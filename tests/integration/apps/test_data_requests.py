@@ -324,7 +324,7 @@ class TestRetentionPage:
         assert "Laatste keer: 3 opgeruimd." in said
         assert "Laatste keer: één opgeruimd." in said
         assert "Laatste keer: 2 mensen kregen bericht" in said
-        assert "77" not in said
+        assert "77" not in re.sub(r"<[^>]+>", "", said)  # a form holds a token that may have any number
 
     def test_follows_the_days_that_the_installation_chose(self, sign_in, settings):
         settings.RETENTION = {"tie": 730}
