@@ -15,7 +15,7 @@ PHONE_NUMBER = "06 12345678"
 PLACE = "Vogelbuurt"
 LITTER = "Er ligt zwerfafval. "
 SEND = "main form#signal > .buttons button"
-OTHER, NAMED = "dennis", "karel"  # of the police and of welfare; Samira is of youth work
+OTHER, NAMED = "dennis", "orhan"  # of the police and of the shopkeepers; Samira is of youth work
 
 
 def a_signal() -> str:
@@ -144,7 +144,7 @@ def matches_on(page: Page) -> set[str]:
 
 
 def open_named_match(visitor: Visitor) -> Page:
-    """Let both be named in a match of the police and welfare; that of youth work stays as it is."""
+    """Let both be named in a match of the police and shopkeepers; that of youth work stays as it is."""
     page = open_match(visitor, name=NAMED)
     address = page.url
     be(visitor, OTHER)
