@@ -28,8 +28,8 @@ Singles = npt.NDArray[np.float32]
 Function = TypeVar("Function", bound=Callable[..., object])
 _Zones = tuple[Numbers, Numbers, Numbers, npt.NDArray[np.int32]]  # starts; neighbours, ends of rings, counts
 _Windows = tuple[
-    Numbers, Numbers, Floats, Floats, Floats, Numbers
-]  # C; by day: t, ln t / C, t / C; 1 / C; partner of each stream, and of all
+    Numbers, Numbers, Floats, Floats, Floats
+]  # C, and whether a partner begins; by day: t, ln t / C, t / C; 1 / C
 _Growth = tuple[
     Singles, Floats, Singles
 ]  # by day C / t; 1 / (C - t) of the longest; which days a lag lies in
@@ -93,12 +93,11 @@ def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
         (
             (zones.starts, zones.neighbours, _ring_ends(zones), zones.counts.astype(np.int32)),
             (
-                board.totals,
+                np.array([board.totals, _begins(board.partner_of)]),
                 windows,
                 board.logs[windows] - board.logs[totals],
                 windows / totals,
                 1.0 / board.totals,
-                np.append(board.partner_of, -1),
             ),
             (
                 (totals / windows * ROUNDING).astype(np.float32),
@@ -120,6 +119,11 @@ def _scan_all(board: Board, places: Numbers) -> tuple[Floats, Numbers]:
         (values, where),
     )
     return values, where
+
+
+def _begins(partner_of: Numbers) -> Numbers:
+    """Return 1 for each stream that is the first of a partner, but the first of all, and for all together."""
+    return np.append(np.diff(partner_of, prepend=partner_of[:1]) > 0, True).astype(np.int64)
 
 
 def _ring_ends(zones: Zones) -> Numbers:
@@ -331,21 +335,15 @@ def _raise_zone(row: int, fixed: _Fixed, held: Singles, best: _Best) -> None:
 def _raise_best(at: tuple[int, int], fixed: _Fixed, held: Singles, best: _Best) -> None:
     row, day = at
     values, where, powers = best
-    zone, totals, windows, logs, partner_of = (
-        fixed[0][3][row],
-        fixed[1][0],
-        fixed[1][1],
-        fixed[3][0],
-        fixed[1][5],
-    )
+    zone, streams, windows, logs = fixed[0][3][row], fixed[1][0], fixed[1][1], fixed[3][0]
     joint, shared, strongest, own, ratio = 0.0, 0.0, 0.0, 0.0, 0.0
     for number in range(len(zone)):
-        if number and partner_of[number] != partner_of[number - 1]:
+        if streams[1, number]:
             joint += own
             shared += min(own, strongest)  # all but the strongest
             strongest, own = max(strongest, own), 0.0
         inside = int(held[number, day])
-        ratio = _ratio(inside, zone[number], windows[number, day], totals[number], logs)
+        ratio = _ratio(inside, zone[number], windows[number, day], streams[0, number], logs)
         own += ratio
     for number, value in enumerate((ratio, joint, shared)):
         if value > values[number]:
