@@ -40,7 +40,7 @@ budgets:
 
 # All tests, with a process for each core; arguments go to pytest instead
 test *arguments:
-    python -m pytest {{ if arguments == "" { "-n auto --dist loadfile" } else { arguments } }}
+    {{ if arguments == "" { "PYTHONHASHSEED=0" } else { "" } }} python -m pytest {{ if arguments == "" { "-n auto --dist loadfile" } else { arguments } }}
 
 # Run the tests and tell what they reach
 coverage: && coverage-report

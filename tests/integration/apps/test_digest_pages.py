@@ -218,6 +218,7 @@ class TestStop:
             Signer(salt="digest.stop").sign_object(["kruisveld", "1"]),
             Signer(salt="digest.stop").sign_object({"account": 1}),
         ],
+        ids=["guessed", "of the calendar", "of a text", "of no pair"],
     )
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_knows_no_other_links(self, token, method):
