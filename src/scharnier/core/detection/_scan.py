@@ -27,7 +27,7 @@ SECOND_LOOK: Final = 0.15  # a shared find that chance gives more often needs no
 BURST_P: Final = 0.01  # a partner whose own sightings chance gives more seldom has a burst of its own
 DOUBT: Final = 2.0  # times the chance of a shared find beside such a burst
 QUANTILES: Final = (0.5, 0.9, 0.95, 0.99)
-SHARED: Final = 2  # place of the statistic among the three
+JOINT, SHARED = 1, 2  # places of statistics among the three
 
 
 class BadPlan(Invalid):
@@ -255,12 +255,11 @@ class _Scanner:
 
     def find_loudest(self) -> Loudest:
         """Return the partner whose own sightings, by themselves, are raised most; the first of equals."""
-        joint = list(Statistic).index(Statistic.JOINT)  # of one partner: over its streams
         boards = [self.board.of_partner(number) for number in range(len(self.tally.partners))]
-        values = [float(self.engine.find_best(board, board.dealt).values[joint]) for board in boards]
+        values = [float(self.engine.find_best(board, board.dealt).values[JOINT]) for board in boards]
         number = int(np.argmax(values))
         alone, found = replace(self, board=boards[number]), np.array([0.0, values[number], 0.0])
-        maxima = alone.dealt_maxima(found, range(self.plan.n_replicates))[:, joint]
+        maxima = alone.dealt_maxima(found, range(self.plan.n_replicates))[:, JOINT]
         p = find_p(values[number], maxima, stop_after=self.plan.stop_after)
         return Loudest(number=number, p=p)
 
