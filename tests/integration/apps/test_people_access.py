@@ -182,3 +182,16 @@ class TestLoadLogins:
 
         assert client.session["_auth_user_id"] == str(user.pk)
         assert models.Account.objects.get().role == Role.RESIDENT
+
+    def test_hashes_a_password_that_several_share_once(self):
+        told = {"karel": FIRST, "samira": FIRST, "noor": CHOSEN}
+        logins = [
+            services.Login(name=name, password=password, person_id=PersonId(name), role=Role.RESIDENT)
+            for name, password in told.items()
+        ]
+
+        services.load_logins(NetworkId("kruisveld"), logins=logins)
+
+        users = {user.username: user for user in models.User.objects.all()}
+        assert all(users[name].check_password(password) for name, password in told.items())
+        assert users["karel"].password == users["samira"].password != users["noor"].password
