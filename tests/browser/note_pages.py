@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, Visitor
+from tests.browser.conftest import PATIENCE_MS, Visitor, wait_until
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 LOOK_MS = 20
@@ -17,21 +17,6 @@ IS_READY = """async () => {
   await navigator.serviceWorker.ready
   return Boolean(navigator.serviceWorker.controller && await caches.match('/note/offline/'))
 }"""
-
-
-def wait_until(page: Page, condition: str) -> None:
-    """Wait until a function of the page, which may return a promise, returns something true."""
-    came = page.evaluate(
-        f"""async () => {{
-          const holds = {condition}, until = performance.now() + {PATIENCE_MS}
-          while (!await holds()) {{
-            if (performance.now() > until) return false
-            await new Promise(resolve => setTimeout(resolve, 20))
-          }}
-          return true
-        }}"""
-    )
-    assert came, condition
 
 
 def wait_until_heard(page: Page, heard: Sized) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import members_pages
 from tests.browser import note_pages as pages
-from tests.browser.conftest import ARGUMENTS, PHONE, USERNAME, Visitor, picture
+from tests.browser.conftest import ARGUMENTS, PHONE, USERNAME, Visitor, picture, wait_until
 from tests.browser.measures import LEAST_TARGET, SMALL_TARGETS, STICKING_OUT
 from tests.browser.note_pages import a_text, open_installed, open_write, write, write_offline
 
@@ -52,7 +52,7 @@ def n_waiting(page: Page) -> int:
 
 
 def expect_sent(page: Page) -> None:
-    pages.wait_until(page, NOTHING_WAITS)
+    wait_until(page, NOTHING_WAITS)
     expect(page.locator("#outbox")).to_be_hidden()
 
 
@@ -200,7 +200,7 @@ class TestOffline:
         visitor.context.set_offline(False)
 
         page = visitor.open("/my/card/")
-        pages.wait_until(page, "() => navigator.serviceWorker.controller")
+        wait_until(page, "() => navigator.serviceWorker.controller")
         page.goto("/note/")
 
         expect_sent(page)
@@ -213,7 +213,7 @@ class TestOffline:
 
         visitor.open("/my/card/")
 
-        pages.wait_until(page, NOTHING_WAITS)
+        wait_until(page, NOTHING_WAITS)
         assert n_kept(visitor, text) == 1
 
     def test_goes_without_any_page_when_the_browser_says_so(self, visit):
@@ -239,7 +239,7 @@ class TestOffline:
             },
         )
 
-        pages.wait_until(page, NOTHING_WAITS)
+        wait_until(page, NOTHING_WAITS)
         assert n_kept(visitor, text) == 1
 
     def test_is_kept_once_when_the_answer_was_lost(self, visit):
@@ -256,7 +256,7 @@ class TestOffline:
 
         visitor.context.route("**/note/", lose)
         write(page, text)
-        pages.wait_until(page, "() => document.querySelector('#said .utrecht-alert')")
+        wait_until(page, "() => document.querySelector('#said .utrecht-alert')")
         page.evaluate(ONLINE)
 
         expect_sent(page)
@@ -296,7 +296,7 @@ class TestOffline:
         page = open_installed(visitor)
         for address in ("/", "/my/card/", "/people/samira/", "/notes/", "/note/"):
             page.goto(address)
-        pages.wait_until(page, pages.IS_READY)
+        wait_until(page, pages.IS_READY)
 
         cached = set(page.evaluate(CACHED))
 
@@ -390,7 +390,7 @@ class TestAccounts:
 
         page = members_pages.log_in(visitor, "wilma")
         page.goto("/note/")
-        pages.wait_until(page, pages.IS_READY)
+        wait_until(page, pages.IS_READY)
         n_of_wilma = n_waiting(page)
         said = page.locator("main").inner_text()
         n_sent = n_kept(visitor, text)
@@ -409,9 +409,9 @@ class TestAccounts:
         visitor.context.set_offline(False)
         page = members_pages.log_in(visitor, "wilma")
         page.goto("/my/card/")
-        pages.wait_until(page, "() => navigator.serviceWorker.controller")
+        wait_until(page, "() => navigator.serviceWorker.controller")
         page.goto("/note/")
-        pages.wait_until(page, pages.IS_READY)
+        wait_until(page, pages.IS_READY)
         visitor.context.set_offline(True)
 
         page.goto("/note/")

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture, wait_until
 from tests.browser.map_pages import open_found_areas
 
 pytestmark = pytest.mark.needs_browser
@@ -207,8 +207,7 @@ class TestMap:
 
         page.emulate_media(color_scheme="dark")
 
-        page.evaluate(COLOURS)
-        assert page.evaluate(GROUND) != light
+        wait_until(page, f"() => ({GROUND})() !== '{light}'")
 
     def test_takes_a_layer_of_another_script_under_the_places(self, visit):
         page = open_map(visit())

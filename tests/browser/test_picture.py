@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, picture, wait_until
 
 pytestmark = pytest.mark.needs_browser
 NETWORK, CONTACTS = "/network/picture/", "/my/contacts/"
@@ -161,8 +161,7 @@ class TestPicture:
 
         page.emulate_media(color_scheme="dark")
 
-        page.evaluate(INKED)
-        assert page.evaluate(COLOUR) != light
+        wait_until(page, f"() => ({COLOUR})() !== '{light}'")
 
 
 class TestWithoutPicture:
