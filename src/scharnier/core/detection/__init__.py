@@ -23,7 +23,7 @@ from scharnier.core.detection._evaluation import (
     measure_change,
     overdispersion,
 )
-from scharnier.core.detection._evaluation_bands import BandMonths, count_release, measure_bands
+from scharnier.core.detection._evaluation_bands import NOTHING_TOLD, BandMonths, count_release, measure_bands
 from scharnier.core.detection._heat import BadHeatPlan, Heat, HeatPlan, HotSpot, measure_heat
 from scharnier.core.detection._naming import Saying, TypicalWord, name_find
 from scharnier.core.detection._near_repeat import BadBands, BandPlan, NearRepeat, find_near_repeats
@@ -45,6 +45,7 @@ from scharnier.core.detection._significance import count_p, find_p, recurrence_w
 from scharnier.core.detection._windows import BadWindow, Window, fix_days
 
 __all__ = [
+    "NOTHING_TOLD",
     "WIDEST_M",
     "Area",
     "BadBands",

@@ -10,6 +10,7 @@ from math import hypot
 from typing import Final
 
 from scharnier.core.detection import (
+    NOTHING_TOLD,
     WIDEST_M,
     Band,
     BandMonths,
@@ -22,7 +23,6 @@ from scharnier.core.situations._indicators import Reading
 from scharnier.core.situations._silencing import Zone
 
 MOST_COMPARED: Final = 12  # months before, and as many after
-NOT_TOLD: Final = Band(low=0, high=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,7 @@ def _months(
     squares: Collection[Square],
 ) -> BandMonths:
     before, after = (
-        tuple(add_bands(month.get(each, NOT_TOLD) for each in squares) for month in months)
+        tuple(add_bands(month.get(each, NOTHING_TOLD) for each in squares) for month in months)
         for months in periods
     )
     return BandMonths(before=before, after=after)
