@@ -15,7 +15,6 @@ from scharnier.apps.signals.selectors._entry import (
 )
 from scharnier.apps.signals.selectors._matches import (
     MatchLine,
-    count_matches,
     hold_pair,
     matches_of,
     read_match,
@@ -54,7 +53,6 @@ __all__ = [
     "Reception",
     "Sightings",
     "areas_of",
-    "count_matches",
     "hold_pair",
     "matches_of",
     "name_area",

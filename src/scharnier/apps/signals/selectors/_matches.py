@@ -77,11 +77,6 @@ def matches_of(signal_id: SignalId, *, actor: Actor) -> tuple[MatchLine, ...]:
     return tuple(line for line in read_matches(actor) if line.signal_id == signal_id)
 
 
-def count_matches(actor: Actor) -> int:
-    """Return in how many matches an organization of the actor's still has to decide whether it is named."""
-    return sum(line.is_asked for line in read_matches(actor))
-
-
 def _lines(row: models.Match, actor: Actor) -> Iterator[MatchLine]:
     match = rows.match_value(row)
     if match is None:
