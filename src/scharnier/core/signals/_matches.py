@@ -162,13 +162,8 @@ def open_match(
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset({TopicId("litter")}))
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
-    >>> [notice.to_id for notice in open_match(match, [])]
+    >>> from scharnier.core.signals._examples import MATCH
+    >>> [notice.to_id for notice in open_match(MATCH, [])]
     ['school', 'library']
     """
     first, second = match.sides
@@ -207,13 +202,8 @@ def step_match(match: Match, step: NamingStep, *, by: OrganizationId, on: date) 
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset({TopicId("litter")}))
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
-    >>> named = step_match(match, NamingStep.NAME, by=OrganizationId("school"), on=date(2026, 3, 10))
+    >>> from scharnier.core.signals._examples import MATCH
+    >>> named = step_match(MATCH, NamingStep.NAME, by=OrganizationId("school"), on=date(2026, 3, 10))
     >>> view_match(named, OrganizationId("library")).other_id
     'school'
     """
@@ -253,13 +243,8 @@ def lapses_on(match: Match) -> date:
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset())
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
-    >>> lapses_on(match)
+    >>> from scharnier.core.signals._examples import MATCH
+    >>> lapses_on(MATCH)
     datetime.date(2026, 3, 24)
     """
     return match.asked_on + timedelta(days=ANSWER_DAYS + 1)
@@ -281,13 +266,8 @@ def view_match(match: Match, partner_id: OrganizationId) -> MatchView:
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset())
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
-    >>> view_match(match, OrganizationId("school")).other_id is None
+    >>> from scharnier.core.signals._examples import MATCH
+    >>> view_match(MATCH, OrganizationId("school")).other_id is None
     True
     """
     own = _side(match, partner_id)
@@ -316,12 +296,7 @@ def named_pair(match: Match) -> frozenset[OrganizationId]:
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset())
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> match = Match(id=MatchId("m"), sides=(Side(trace=met), Side(trace=too)), asked_on=date(2026, 3, 9))
+    >>> from scharnier.core.signals._examples import MATCH as match
     >>> for partner_id in ("school", "library"):
     ...     match = step_match(match, NamingStep.NAME, by=OrganizationId(partner_id), on=date(2026, 3, 10))
     >>> sorted(named_pair(match))

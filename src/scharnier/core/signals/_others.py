@@ -61,13 +61,8 @@ def find_others(
 
     Examples
     --------
-    >>> from dataclasses import replace
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset({TopicId("litter")}))
-    >>> too = replace(met, partner_id=OrganizationId("library"))
-    >>> find_others(Looking(trace=met, on=date(2026, 3, 9)), [met, too, too])
+    >>> from scharnier.core.signals._examples import BY_LIBRARY, BY_SCHOOL
+    >>> find_others(Looking(trace=BY_SCHOOL, on=date(2026, 3, 9)), [BY_SCHOOL, BY_LIBRARY, BY_LIBRARY])
     Others(n_partners=1, has_residents=False)
     """
     alike = list(_alike(looking, traces, broader))
@@ -98,12 +93,9 @@ def partners_to_notify(
 
     Examples
     --------
-    >>> from scharnier.core.kernel import AreaId
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset({TopicId("litter")}))
-    >>> partners_to_notify(Looking(trace=met, on=date(2026, 3, 9)), [met])
-    ()
+    >>> from scharnier.core.signals._examples import BY_LIBRARY, BY_SCHOOL
+    >>> partners_to_notify(Looking(trace=BY_SCHOOL, on=date(2026, 3, 9)), [BY_SCHOOL, BY_LIBRARY])
+    ('library',)
     """
     return tuple(sorted(_organizations(_alike(looking, traces, broader))))
 

@@ -142,10 +142,8 @@ def is_alike(
 
     Examples
     --------
-    >>> met = Trace(partner_id=OrganizationId("school"), spot=None, spread_m=500, area_id=AreaId("noord"),
-    ...     first_day=date(2026, 3, 2), last_day=date(2026, 3, 2), kept_until=date(2027, 3, 2),
-    ...     topics=frozenset({TopicId("litter")}))
-    >>> is_alike(met, met)
+    >>> from scharnier.core.signals._examples import BY_LIBRARY, BY_SCHOOL
+    >>> is_alike(BY_SCHOOL, BY_LIBRARY)
     True
     """
     return (
