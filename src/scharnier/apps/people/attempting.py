@@ -18,6 +18,23 @@ from scharnier.formats import wording
 REFUSED: Final[tuple[type[ScharnierError], ...]] = (Invalid, NotFound)
 
 
+class RefusalIn:
+    """Around an act and the way on from it: what is refused is said in the form, to be shown again."""
+
+    def __init__(self, form: CardForm, *kinds: type[ScharnierError]) -> None:
+        self.form, self.kinds = form, kinds
+
+    def __enter__(self) -> None:
+        """Only the end counts."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        """Say why it was refused; other errors find their own way out."""
+        if not isinstance(error, self.kinds):
+            return False
+        self.form.add_refusal(error, language=request_language())
+        return True
+
+
 def attempt(  # what is done, and where each end of it is told
     request: ActorRequest,
     act: Callable[[], object],

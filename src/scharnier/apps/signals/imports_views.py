@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people import services as people_services
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import imports, labels
 from scharnier.apps.signals.imports_forms import ListForm
 from scharnier.apps.signals.imports_values import said_in
@@ -34,7 +35,7 @@ def import_signals(request: ActorRequest) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None, owners=owners)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with RefusalIn(form, Invalid, NotAllowed):
             imports.keep_list(
                 file.read(imports.MOST_BYTES + 1),  # one more tells that it is too much
                 file_name=(file.name or "")[-LONGEST_FILE_NAME:],
@@ -43,9 +44,6 @@ def import_signals(request: ActorRequest) -> HttpResponse:
                 on=today(),
                 at=timezone.now(),
             )
-        except (Invalid, NotAllowed) as error:
-            form.add_refusal(error, language=request_language())
-        else:
             return redirect("signals:check_list")
     return render(request, "signals/import.html", {"form": form}, status=status_of(form))
 

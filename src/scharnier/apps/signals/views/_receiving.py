@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from scharnier.apps import wall
 from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
 from scharnier.apps.members.forms import stamp
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import forms, selectors, services
 from scharnier.core.kernel import Conflict, Invalid, NetworkId, NotFound, OrganizationId
 
@@ -42,14 +43,10 @@ def _keep(form: forms.OpenForm, *, network_id: NetworkId) -> bool:
     if form.errors:
         return False
     told = form.told()
-    with wall.in_network(network_id):
+    with wall.in_network(network_id), RefusalIn(form, Invalid, Conflict):
         topics = selectors.recognise_topics(told.text, network_id=network_id, language=request_language())
-        try:
-            services.tell_as_resident(replace(told, topics=topics), network_id=network_id, at=form.at)
-        except (Invalid, Conflict) as error:
-            form.add_refusal(error, language=request_language())
-            return False
-    return True
+        services.tell_as_resident(replace(told, topics=topics), network_id=network_id, at=form.at)
+    return not form.errors
 
 
 @never_cache
@@ -60,20 +57,13 @@ def reception(request: ActorRequest) -> HttpResponse:
     form = forms.ReceptionForm(
         posted(request), organizations=found.organizations, chosen=found.organization_id
     )
-    if request.method == "POST" and form.is_valid() and _choose(form, request=request):
-        return redirect("signals:reception")
+    if request.method == "POST" and form.is_valid():
+        chosen = OrganizationId(form.cleaned_data["organization_id"]) or None
+        with RefusalIn(form, NotFound):
+            services.choose_reception(chosen, actor=request.actor, at=now())
+            said = gettext("Saved. The form is open.") if chosen else gettext("Saved. The form is closed.")
+            messages.success(request, said)
+            return redirect("signals:reception")
     address = request.build_absolute_uri(reverse("signals:open_form", args=[request.actor.network_id]))
     context = {"form": form, "is_open": bool(found.organization_id), "address": address}
     return render(request, "signals/reception.html", context, status=status_of(form))
-
-
-def _choose(form: forms.ReceptionForm, *, request: ActorRequest) -> bool:
-    chosen = form.cleaned_data["organization_id"]
-    try:
-        services.choose_reception(OrganizationId(chosen) if chosen else None, actor=request.actor, at=now())
-    except NotFound as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    said = gettext("Saved. The form is open.") if chosen else gettext("Saved. The form is closed.")
-    messages.success(request, said)
-    return True

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import access, forms, selectors, services
 from scharnier.apps.signals.forms import said_before
-from scharnier.core import signals
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed, SignalId
 
 BEGIN = "begin"  # in a form of another page that leads here with words in it
@@ -35,17 +35,18 @@ def tell(request: ActorRequest) -> HttpResponse:
     again = _second_look(request, form)
     if again is not None:
         return _page(request, again, template="signals/new.html")
-    signal_id = _keep(form, request=request)
-    if signal_id is None:
-        return _page(request, form, template="signals/new.html")
-    is_own = form.told().owner_id is None
-    said = (
-        gettext("Told. Only you read the words.")
-        if is_own
-        else gettext("Told. Only your organization reads the words.")
-    )
-    messages.success(request, said)
-    return redirect("signals:signal", signal_id)
+    if form.is_valid():
+        with RefusalIn(form, Invalid, Conflict, NotAllowed):
+            told = form.told()
+            signal_id = services.tell_signal(told, actor=request.actor, at=now(), key=form.written_key())
+            said = (
+                gettext("Told. Only you read the words.")
+                if told.owner_id is None
+                else gettext("Told. Only your organization reads the words.")
+            )
+            messages.success(request, said)
+            return redirect("signals:signal", signal_id)
+    return _page(request, form, template="signals/new.html")
 
 
 @never_cache
@@ -57,9 +58,11 @@ def change(request: ActorRequest, signal_id: str) -> HttpResponse:
     first = said_before(own.value, area_name=area)
     form = _form(request, data=request.POST if request.method == "POST" else None, initial=first)
     form.fields.pop("owner_id", None)  # whose it is stays
-    if request.method == "POST" and _change(form, own.value, request=request):
-        messages.success(request, gettext("Changed."))
-        return redirect("signals:signal", signal_id)
+    if request.method == "POST" and form.is_valid():
+        with RefusalIn(form, Invalid, Conflict):
+            services.change_signal(own.value.id, form.told(), actor=request.actor, at=now())
+            messages.success(request, gettext("Changed."))
+            return redirect("signals:signal", signal_id)
     return _page(request, form, template="signals/change.html", signal_id=signal_id)
 
 
@@ -108,28 +111,6 @@ def _second_look(request: ActorRequest, form: forms.SignalForm) -> forms.SignalF
     again = _form(request, data=data)
     again.is_second_look = True
     return again
-
-
-def _keep(form: forms.SignalForm, *, request: ActorRequest) -> SignalId | None:
-    """Keep what was told, or say in the form why not."""
-    if not form.is_valid():
-        return None
-    try:
-        return services.tell_signal(form.told(), actor=request.actor, at=now(), key=form.written_key())
-    except (Invalid, Conflict, NotAllowed) as error:
-        form.add_refusal(error, language=request_language())
-        return None
-
-
-def _change(form: forms.SignalForm, before: signals.Signal, *, request: ActorRequest) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        services.change_signal(before.id, form.told(), actor=request.actor, at=now())
-    except (Invalid, Conflict) as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    return True
 
 
 def _page(request: ActorRequest, form: forms.SignalForm, *, template: str, **more: str) -> HttpResponse:

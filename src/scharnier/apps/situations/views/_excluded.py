@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of
+from scharnier.apps.http import ActorRequest, now, posted, status_of
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import forms, selectors, services
 from scharnier.core.kernel import Invalid
@@ -24,9 +25,11 @@ def excluded(request: ActorRequest) -> HttpResponse:
     """Show where nothing counts, and leave a place out."""
     places = selectors.excluded_places(request.actor)
     form = forms.ExcludeForm(posted(request), ground=signals.read_ground(request.actor))
-    if request.method == "POST" and form.is_valid() and _exclude(form, request=request):
-        messages.success(request, gettext("Left out. It does not count from the next night on."))
-        return redirect("situations:excluded")
+    if request.method == "POST" and form.is_valid():
+        with RefusalIn(form, Invalid):
+            services.exclude_place(form.excluded(), actor=request.actor, at=now())
+            messages.success(request, gettext("Left out. It does not count from the next night on."))
+            return redirect("situations:excluded")
     context = {"places": places, "form": form}
     return render(request, "situations/excluded.html", context, status=status_of(form))
 
@@ -41,12 +44,3 @@ def count_again(request: ActorRequest, square: str) -> HttpResponse:
         messages.success(request, gettext("It counts again from the next night on."))
         return redirect("situations:excluded")
     return render(request, "situations/count_again.html", {"place": place})
-
-
-def _exclude(form: forms.ExcludeForm, *, request: ActorRequest) -> bool:
-    try:
-        services.exclude_place(form.excluded(), actor=request.actor, at=now())
-    except Invalid as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    return True

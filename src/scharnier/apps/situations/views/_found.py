@@ -14,8 +14,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, status_of
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.situations import find_labels, forms, selectors, services, taking_up
+from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid, SituationId
 from scharnier.core.situations import Step
 
@@ -48,7 +50,7 @@ def found(request: ActorRequest) -> HttpResponse:
 @require_POST
 def propose_found(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Take up a find: the partners in it are asked to take part."""
-    taking_up.take_up(SituationId(situation_id), actor=request.actor, on=today(), at=now())
+    taking_up.take_up(SituationId(situation_id), **doing_on(request))
     messages.success(request, gettext("Taken up. The partners who meet it are asked to take part."))
     return redirect("situations:overview", situation_id)
 
@@ -58,28 +60,16 @@ def propose_found(request: ActorRequest, situation_id: str) -> HttpResponse:
 def dismiss_found(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Lay a find aside with a reason; for eight weeks the scan keeps silent about it."""
     form = _form(situation_id, request.POST)
-    if form.is_valid() and _dismiss(form, situation_id, request=request):
-        messages.success(
-            request, gettext("Laid aside. For eight weeks you only hear of it again when it is much rarer.")
-        )
-        return redirect("situations:found")
+    if form.is_valid():
+        with RefusalIn(form, Invalid):
+            said = form.cleaned_data["reason"]
+            services.take_step(SituationId(situation_id), Step.DISMISS, said=said, **doing_on(request))
+            messages.success(
+                request,
+                gettext("Laid aside. For eight weeks you only hear of it again when it is much rarer."),
+            )
+            return redirect("situations:found")
     return _page(request, refused=(situation_id, form))
-
-
-def _dismiss(form: forms.LayAsideForm, situation_id: str, *, request: ActorRequest) -> bool:
-    try:
-        services.take_step(
-            SituationId(situation_id),
-            Step.DISMISS,
-            said=form.cleaned_data["reason"],
-            actor=request.actor,
-            on=today(),
-            at=now(),
-        )
-    except Invalid as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    return True
 
 
 def _form(situation_id: str, data: QueryDict | None = None) -> forms.LayAsideForm:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import (
     access,
@@ -24,6 +25,7 @@ from scharnier.apps.situations import (
     taking_up,
     templates_of,
 )
+from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid, MatchId, NotAllowed, NotFound
 from scharnier.core.signals import NotBothNamed
 from scharnier.core.situations import phase_of
@@ -62,11 +64,8 @@ def begin(request: ActorRequest) -> HttpResponse:
         initial={"organization": min(request.actor.acts_for, default=""), "question": ""},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            situation_id = services.begin_situation(form.wish(), actor=request.actor, on=today(), at=now())
-        except (Invalid, NotFound, NotAllowed) as error:
-            form.add_refusal(error, language=language)
-        else:
+        with RefusalIn(form, Invalid, NotFound, NotAllowed):
+            situation_id = services.begin_situation(form.wish(), **doing_on(request))
             messages.success(request, gettext("Begun. Now invite who else runs into this."))
             return redirect("situations:partners", situation_id)
     return render(request, "situations/begin.html", {"form": form}, status=status_of(form))
@@ -81,22 +80,18 @@ def begin_of_match(request: ActorRequest, match_id: str) -> HttpResponse:
     begun = services.id_of_match(line.view.match_id)
     if selectors.is_there(begun, network_id=request.actor.network_id):
         return redirect("situations:overview", begun)
-    language = request_language()
     form = forms.BeginTogetherForm(
         posted(request),
         actor=request.actor,
-        language=language,
+        language=request_language(),
         topics=line.topics,
         area_ids=[line.area_id] if line.area_id else [],
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalIn(form, Invalid, NotFound, NotAllowed):
             situation_id, is_new = taking_up.begin_together(
-                line.view.match_id, form.wish(), actor=request.actor, on=today(), at=now()
+                line.view.match_id, form.wish(), **doing_on(request)
             )
-        except (Invalid, NotFound, NotAllowed) as error:
-            form.add_refusal(error, language=language)
-        else:
             if is_new:
                 said = gettext("Begun. %(other)s is asked to take part.") % {"other": line.other_name}
                 messages.success(request, said)

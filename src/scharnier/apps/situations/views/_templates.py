@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.situations import forms, services, templates_of
-from scharnier.core import situations
+from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid
 
 USUAL_DAYS = 120
@@ -53,7 +54,7 @@ def new_template(request: ActorRequest) -> HttpResponse:
 @require_POST
 def drop_template(request: ActorRequest, template_id: str) -> HttpResponse:
     """Go back to the template of the product, or take one of the network's own away."""
-    services.drop_template(template_id, actor=request.actor, on=today(), at=now())
+    services.drop_template(template_id, **doing_on(request))
     messages.success(request, gettext("Done."))
     return redirect("situations:templates")
 
@@ -66,26 +67,12 @@ def _edit(
     found: templates_of.Offered | None,
 ) -> HttpResponse:
     before = found.template if found else None
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and _is_saved(request, form, template_id=template_id, before=before):
-        messages.success(request, gettext("Saved. Whoever begins a plan can choose it."))
-        return redirect("situations:templates")
+    if request.method == "POST" and form.is_valid():
+        with RefusalIn(form, Invalid):
+            changed = form.template(template_id, before=before)
+            services.save_template(changed, is_offered=form.is_chosen, **doing_on(request))
+            messages.success(request, gettext("Saved. Whoever begins a plan can choose it."))
+            return redirect("situations:templates")
     title = _("Change an example") if found else _("Add an example")
     context = {"form": form, "found": found, "title": title}
     return render(request, "situations/template.html", context, status=status_of(form))
-
-
-def _is_saved(
-    request: ActorRequest,
-    form: forms.TemplateForm,
-    *,
-    template_id: str,
-    before: situations.Template | None,
-) -> bool:
-    try:
-        changed = form.template(template_id, before=before)
-        services.save_template(changed, is_offered=form.is_chosen, actor=request.actor, on=today(), at=now())
-    except Invalid as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    return True
