@@ -25,7 +25,7 @@ from scharnier.core import network
 from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.site.environment import read_environment
 from tests import site_role
-from tests.factories import NOON
+from tests.factories import DAY, NOON
 
 SignIn = Callable[..., Client]
 HASTY: Mapping[str, object] = {
@@ -129,6 +129,12 @@ def _known_to_no_cache(request: pytest.FixtureRequest) -> None:
 def _hasty(settings: Settings) -> None:
     for name, value in HASTY.items():
         setattr(settings, name, value)
+
+
+@pytest.fixture
+def _today(settings: Settings) -> None:
+    """Let it be the day of the factories on every page."""
+    settings.DAY = DAY
 
 
 @pytest.fixture(scope="session")

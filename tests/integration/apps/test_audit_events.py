@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.integration.tampering import tamper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LISTING = Purpose.LISTING
 TEXT = "Ik heb een brief over schulden van de incassodienst"
 
@@ -43,11 +43,6 @@ def _neighbourhood(_ground, load):
             memberships=(a_membership(organization="schuldhulp"),),
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def _events(network_id="kruisveld", act=""):

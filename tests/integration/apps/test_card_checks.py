@@ -19,7 +19,7 @@ from scharnier.core.kernel import OrganizationId, PersonId, Role
 from tests.factories import DAY, NOON, an_actor
 from tests.integration import neighbourhood
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 SAMIRA, KAREL = an_actor(), an_actor("karel", acts_for="schuldhulp")
 DUE = DAY + timedelta(days=184)  # the day after half a year
@@ -28,11 +28,6 @@ DUE = DAY + timedelta(days=184)  # the day after half a year
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def check(group=cards.Group.WAYS, *, on=DAY):

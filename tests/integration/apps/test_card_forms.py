@@ -13,7 +13,7 @@ from scharnier.core.network import Purpose
 from tests.factories import DAY, NOON, an_actor
 from tests.integration import neighbourhood
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 YEAR = (DAY + timedelta(days=365)).isoformat()
 SKILLS = {
     "summary": "Ik ga eerst luisteren.",
@@ -78,11 +78,6 @@ WRONG = [
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def address(name):

@@ -16,7 +16,7 @@ from scharnier.core.network import Purpose
 from tests.factories import DAY, NOON, a_membership, a_network, a_person, an_actor, an_organization
 from tests.integration.tampering import tamper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 API = "/api/v1/me/card-reads"
 
 
@@ -35,11 +35,6 @@ def _neighbourhood(_ground, load):
             memberships=(a_membership(organization="schuldhulp"),),
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def _read(person_id="karel", *, by="samira", at=NOON, n_times=1, **parts):

@@ -17,7 +17,7 @@ from tests.factories import DAY, NOON, a_consent, a_network, a_person, a_tie, an
 from tests.integration import neighbourhood
 from tests.integration.neighbourhood import KRUISVELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 YEAR = DAY + timedelta(days=365)
 LATER = {"on": YEAR + timedelta(days=1)}
 AT = {"on": DAY, "at": NOON}
@@ -27,11 +27,6 @@ KAREL = an_actor("karel")
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def wishes(level, *, until=YEAR, **others):

@@ -18,7 +18,7 @@ from scharnier.core.network import Purpose, TieKind
 from tests.factories import DAY, NOON, a_network, a_person, a_tie, an_actor
 from tests.integration.apps.drawn import drawn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LISTED = (Purpose.LISTING,)
 SAMIRA = an_actor()
 KAREL = an_actor("karel")
@@ -47,11 +47,6 @@ def _neighbourhood(_ground, load):
         )
     )
     load(a_network(network_id="elders", persons=(a_person("ria", name="Ria"), a_person("bep", name="Bep"))))
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def tie(source, target, **which):

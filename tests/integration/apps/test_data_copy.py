@@ -24,18 +24,13 @@ from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, a_network, a_person
 from tests.integration.apps import rights_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OWN, JSON, PDF = (reverse(f"rights:{name}") for name in ("own_data", "own_copy", "own_document"))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def copied(subject=scenes.SAMIRA):

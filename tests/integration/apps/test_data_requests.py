@@ -22,7 +22,7 @@ from tests.factories import DAY, NOON, a_network, a_person, an_actor
 from tests.integration.apps import rights_scenes as scenes
 from tests.integration.apps.members_scenes import let_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 REQUESTS, RETENTION = reverse("rights:data_requests"), reverse("rights:retention")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')  # another each time
 OTHERS = sorted(set(Role) - {Role.COORDINATOR})
@@ -32,11 +32,6 @@ STRANGER = an_actor("vera", network_id="elders", role=Role.COORDINATOR)
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def note(*, name="Joke de Wit", email="", what="erasure", received=DAY, actor=scenes.RIA):

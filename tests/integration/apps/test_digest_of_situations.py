@@ -20,7 +20,7 @@ from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 WORK, ASK = "/work/", reverse("overview:ask")
 WORDS = "Zien jullie ook elke avond onrust?"
 DEED = "Loop elke avond langs."
@@ -30,11 +30,6 @@ ENDED = {"state": "dismissed", "reason": "Voorbij.", "ended_on": DAY}
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

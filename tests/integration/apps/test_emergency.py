@@ -36,17 +36,12 @@ from tests.integration.apps.emergency_scenes import (
     to,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 class TestOpenCard:

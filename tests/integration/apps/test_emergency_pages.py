@@ -40,17 +40,12 @@ from tests.integration.apps.emergency_scenes import (
 )
 from tests.integration.apps.test_members_signing_in import code_of, set_up_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from scharnier.core.kernel import NetworkId, Role
 from tests.factories import DAY, NOON, a_network, a_person, an_actor
 from tests.integration.apps import rights_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 ERASE, ASK = reverse("rights:erase"), reverse("overview:ask")
 
 
@@ -34,11 +34,6 @@ def _kruisveld(_ground):
     user.email, user.first_name = scenes.EMAIL, scenes.NAME
     user.save()
     EmailAddress.objects.create(user=user, email=scenes.EMAIL, verified=True, primary=True)
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def erase(actor=scenes.SAMIRA):

@@ -36,7 +36,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_library,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 JSON, PDF = (reverse(f"rights:{name}") for name in ("own_copy", "own_document"))
 SIGNALS = "/api/v1/signals"
 ALONE = "Bij de beek ligt grofvuil"
@@ -50,11 +50,6 @@ def _kruisveld(_ground, load):
         for name in ("samira", "bram", "lies", "anneke")
     ]
     load_logins(KRUISVELD, logins=logins)
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

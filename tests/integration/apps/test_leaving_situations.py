@@ -24,7 +24,7 @@ from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import BAS, HANGING, JOKE, KAREL, NOOR, POLICE, RIA, SCHOOL, SOON
 from tests.integration.apps.rights_scenes import whole_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 JSON, PDF = (reverse(f"rights:{name}") for name in ("own_copy", "own_document"))
 ROOM_WORDS, STATUS_WORDS = "Zilverspoor om tien uur", "Kwikstaart helpt mee"
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -34,11 +34,6 @@ ONE = f"/api/v1/situations/{HANGING}"
 @pytest.fixture(scope="module", autouse=True)
 def _settled(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

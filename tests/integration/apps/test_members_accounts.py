@@ -15,18 +15,13 @@ from scharnier.core.network import Purpose
 from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import members_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 ACCOUNTS = reverse("members:accounts")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _networks(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def _break_the_log(monkeypatch):

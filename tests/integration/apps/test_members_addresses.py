@@ -14,7 +14,7 @@ from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON
 from tests.integration.apps import members_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 KEEPERS = {Role.COORDINATOR, Role.ADMINISTRATOR}
 EVERYBODY = set(Role)
 COORDINATOR = {Role.COORDINATOR}
@@ -72,11 +72,6 @@ def things(_ground):
         "invitation": [scenes.token_in(scenes.letters()[0])],
         "join": ["kruisveld"],
     }
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def address(name, things):

@@ -16,7 +16,7 @@ from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import members_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PAGE = reverse("members:hand_over")
 TOMORROW = DAY + timedelta(days=1)
 
@@ -24,11 +24,6 @@ TOMORROW = DAY + timedelta(days=1)
 @pytest.fixture(scope="module", autouse=True)
 def _networks(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def hand_over(from_person="samira", to_person="karel", *, actor=scenes.RIA, on=DAY):

@@ -19,7 +19,7 @@ from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import members_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, INVITE = reverse("members:invitations"), reverse("members:invite")
 NEW = {"name": "Noor de Wit", "password": scenes.PASSWORD}
 
@@ -27,11 +27,6 @@ NEW = {"name": "Noor de Wit", "password": scenes.PASSWORD}
 @pytest.fixture(scope="module", autouse=True)
 def _networks(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def invite(email="noor@example.org", *, role=Role.RESIDENT, actor=scenes.RIA, at=NOON, **facts):

@@ -17,18 +17,13 @@ from scharnier.core.kernel import NetworkId, Role
 from tests.factories import DAY, NOON
 from tests.integration.apps import members_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OWN, ASK, START = reverse("members:own_account"), reverse("overview:ask"), reverse("members:start_network")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _networks(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

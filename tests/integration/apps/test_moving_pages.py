@@ -36,7 +36,7 @@ from tests.factories import (
 from tests.integration.apps.members_scenes import PASSWORD, letters, link_in
 from tests.integration.apps.test_importing import a_workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LISTING, CONTACT = network.Purpose.LISTING, network.Purpose.CONTACT
 IMPORT, CHECK, DROP = (
     reverse(f"people:{name}") for name in ("import_network", "check_import", "drop_import")
@@ -73,11 +73,6 @@ def _kruisveld(_ground, load):
             ties=(a_tie("samira", "karel"), a_tie("samira", "verborgen")),
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from scharnier.core.notes import KEPT_DAYS, MOST_WAITING
 from tests.factories import DAY, NOON, an_actor
 from tests.integration import neighbourhood as here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 WRITE, LIST, SHELL = reverse("notes:write"), reverse("notes:own_notes"), reverse("notes:shell")
 KEY = UUID("6f1c3f0e-6f43-4a3a-9a3b-2f3f7a1f0a01")
 LAMP = "De lamp in de steeg is stuk"
@@ -35,11 +35,6 @@ OTHERS = [role for role in Role if role not in {Role.RESEARCHER, Role.ADMINISTRA
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def make(actor=SAMIRA, *, key=KEY, about="", at=NOON, **parts):

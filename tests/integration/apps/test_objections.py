@@ -19,18 +19,13 @@ from scharnier.core.network import TieKind
 from tests.factories import DAY, NOON, a_membership
 from tests.integration.apps import rights_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OWN = reverse("rights:own_data")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def a_tie_from(person_id):

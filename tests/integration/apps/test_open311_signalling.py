@@ -17,7 +17,7 @@ from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import open311_scenes as scenes
 from tests.integration.apps.open311_scenes import KRUISVELD, RIA, WORDS, get, post, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 KAREL = an_actor("karel", acts_for="schuldhulp")
 INSIDE, OUTSIDE = {"lat": "52.1", "long": "5.1"}, {"lat": "48.85", "long": "2.35"}
 PERSONAL = {
@@ -30,11 +30,6 @@ PERSONAL = {
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import open311_scenes as scenes
 from tests.integration.apps.open311_scenes import KRUISVELD, RIA, WORDS, get, post, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 DESK = OrganizationId("schuldhulp")
 KAREL = an_actor("karel", acts_for="schuldhulp")
 POINT = {"lat": "52.123456", "long": "5.123456"}
@@ -36,11 +36,6 @@ REPORTING, ADD_KEY = reverse("open311:reporting"), reverse("open311:add_key")
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import DAY, NOON, a_community, a_person, a_service, an_acto
 from tests.integration import neighbourhood
 from tests.integration.neighbourhood import KRUISVELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 DEBT = OrganizationId("schuldhulp")
 KAREL = an_actor("karel", acts_for="schuldhulp")
@@ -60,11 +60,6 @@ OFFER = replace(
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def change_about(*, actor=KAREL):

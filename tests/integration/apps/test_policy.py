@@ -25,7 +25,7 @@ from tests.factories import (
     an_organization,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LISTING, CONTACT = network.Purpose.LISTING, network.Purpose.CONTACT
 GONE = {"given": DAY - timedelta(days=9), "ends": DAY - timedelta(days=1)}
 CONSENTS = {
@@ -57,11 +57,6 @@ def _kruisveld(_ground, load):
             ties=TIES,
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def a_thing(kind, *about):

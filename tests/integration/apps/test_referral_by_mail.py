@@ -21,7 +21,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.letters_scenes import DOOR, PIET, a_stranger, address_of
 from tests.integration.apps.referral_scenes import NOOR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 PATH = re.compile(r"https?://[^/\s]+(/r/\S+)")
 DOORS, PIETS = "balie@jongerenwerk.example", "piet@example.org"
@@ -31,11 +31,6 @@ HASTE = Pace(pause_seconds=1e-6, longest_pause_seconds=1e-6)
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground):
     letters.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import BAS, KAREL, NOOR, RIA, ROLES, VERA, WIM, WORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 INTO = "/api/v1/referrals/fhir"
 BSN = "Het gaat om BSN 111222333."
 
@@ -27,11 +27,6 @@ BSN = "Het gaat om BSN 111222333."
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import KAREL, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 ADEQUACY, CARD = reverse("referral:adequacy"), reverse("referral:how_we_match")
 ABOUT_DEBTS = {"topics": frozenset({TopicId("debt")}), "area_id": AreaId("noord")}
 
@@ -24,11 +24,6 @@ ABOUT_DEBTS = {"topics": frozenset({TopicId("debt")}), "area_id": AreaId("noord"
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def went(n, **parts):

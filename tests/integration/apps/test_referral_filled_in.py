@@ -19,7 +19,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import KAREL, NOOR, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 NEW, WORK = reverse("referral:new"), reverse("referral:work")
 KEY = "6f1c9d8e-1f0a-4a7b-9a66-0d6a3f0f9d11"
 ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -52,11 +52,6 @@ DESK = reverse("referral_link:answering", args=["schuldhulp"])
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -17,18 +17,13 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import BAS, JOKE, KAREL, NOOR, RIA
 from tests.integration.apps.rights_scenes import whole_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OTHER = services.Decline(reason=Reason.OTHER, words="Dat zei Karel.")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def erase(actor):

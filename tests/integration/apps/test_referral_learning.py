@@ -18,7 +18,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.members_scenes import let_in
 from tests.integration.apps.referral_scenes import KAREL, NOOR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 QUESTION = "Twee jongens maken ruzie over geld op het plein."
 BUSY = "Ik help bij ruzie op het plein."
 
@@ -33,11 +33,6 @@ def _kruisveld(_ground):
     )
     storing.load_network(a_network(topics=topics, persons=persons), at=NOON)
     let_in("kruisveld", {name: scenes.ROLES[name] for name in ("noor", "karel", "bas")})
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def suggested():

@@ -19,7 +19,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.letters_scenes import DOOR, PIET, a_turn, address_of, drain, mails
 from tests.integration.apps.referral_scenes import BAS, CLOCK, JOKE, KAREL, MO, NOOR, a_person_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 DESK = scenes.an_organization_of("schuldhulp")
 NO_ROOM = services.Decline(reason=Reason.NO_CAPACITY)
@@ -29,11 +29,6 @@ SUBJECTS = {news: said for news, (said, _do) in NEWS["nl"].items()}
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground):
     letters.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def subjects(*, to: str) -> list[str]:

@@ -24,7 +24,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.letters_scenes import DOOR, PIET, a_stranger, a_turn, address_of, drain, mails
 from tests.integration.apps.referral_scenes import BAS, NOOR, RIA, VERA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 PIETS, DOORS = "piet@example.org", "balie@jongerenwerk.example"
 AGAIN = NOON + LINK_LASTS
@@ -33,11 +33,6 @@ AGAIN = NOON + LINK_LASTS
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground):
     letters.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import NOOR, RIA, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OF_DEBTS = "Er zijn schulden in Noord, en niemand durft de post open te maken."
 OTHERS = [name for name in ROLES if name != "noor"]
 PARTIES = [*(f"person:{name}" for name in OTHERS), "organization:schuldhulp", "organization:jongerenwerk"]
@@ -30,11 +30,6 @@ QUICK = settings(
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

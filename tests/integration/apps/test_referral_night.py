@@ -26,7 +26,7 @@ from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.letters_scenes import PIET, a_turn, address_of, drain, mails
 from tests.integration.apps.referral_scenes import BAS, KAREL, NOOR, a_person_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 HERE = NetworkId("kruisveld")
 DESK_ID = OrganizationId("schuldhulp")
 DESK = scenes.an_organization_of("schuldhulp")
@@ -39,11 +39,6 @@ THIRD, FIFTH, SEVENTH, NINTH, TENTH = (date(2026, 4, day) for day in (2, 8, 10, 
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground):
     letters.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def a_night(on: date) -> night.Done:

@@ -12,12 +12,11 @@ from django.urls import reverse
 from scharnier.apps.referral import models
 from scharnier.core import referral
 from scharnier.core.referral import Awaited, Part, State, Step
-from tests.factories import DAY
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import ROLES
 from tests.integration.apps.referral_ways import WAYS, a_turn_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 STATES = tuple(State)
 FILLED = {
     "decline": {"reason": "no_capacity"},
@@ -39,11 +38,6 @@ IN_HER_PLACE = {Part.COORDINATOR, Part.SENDER}  # once she has left
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.integration.apps import letters_scenes as mailed
 from tests.integration.apps import referral_scenes as scenes
 from tests.integration.apps.referral_scenes import KAREL, NOOR, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 WORK = reverse("referral:work")
 EVIL = "<script>alert(1)</script> & \"<img src=x onerror=alert(2)>' ruzie"
 SIGNS = ("<script>alert", "<img src=x")
@@ -33,11 +33,6 @@ NIGHT = datetime(2026, 3, 30, 22, 30, tzinfo=UTC)  # half past midnight: the nex
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     mailed.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ from tests.factories import (
 )
 from tests.integration.apps.members_scenes import let_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 RULES = {rule.id: rule for rule in retention.load_rules()}
 SWEPT = [rule.id for rule in RULES.values() if rule.fate in {Fate.DELETE, Fate.EMPTY}]
 KEPT = {"report"}  # the night writes one itself
@@ -76,11 +76,6 @@ def _kruisveld(_ground, load):
         )
     )
     let_in("kruisveld", {"samira": "professional", "karel": "resident"})
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def person(name="samira"):

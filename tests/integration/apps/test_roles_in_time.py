@@ -17,7 +17,7 @@ from tests.factories import DAY, NOON, a_membership, an_actor
 from tests.integration import neighbourhood
 from tests.integration.neighbourhood import KRUISVELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 AT = {"on": DAY, "at": NOON}
 DEBT, CHOIR = OrganizationId("schuldhulp"), CommunityId("koor")
 KAREL = an_actor("karel", acts_for="schuldhulp")
@@ -28,11 +28,6 @@ STIL = an_actor("stil")
 @pytest.fixture(scope="module", autouse=True)
 def _network(_ground, load):
     load(neighbourhood.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def start(actor=STIL, **parts):

@@ -24,7 +24,7 @@ from scharnier.core.text import PersonalDataFound
 from tests.factories import DAY, NOON, a_network, a_person, an_actor
 from tests.integration import neighbourhood as here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 STIL, KAREL = an_actor("stil", role=Role.RESIDENT), an_actor("karel")
 LIST, ADD = reverse("people:sharing"), reverse("people:share")
 SAYS = {"purpose": "together", "reason": "Wij bereiden het straatfeest voor.", "until": "2026-06-30"}
@@ -38,11 +38,6 @@ def _kruisveld(_ground, load):
     row = here.person("stil")
     row.email, row.phone, row.visibility = ADDRESS, PHONE, {"phone": "private"}
     row.save(update_fields=["email", "phone", "visibility"])
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def a_wish(kind=AudienceKind.PERSON, audience_id="karel", **parts):

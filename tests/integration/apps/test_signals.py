@@ -52,7 +52,7 @@ from tests.integration.apps.signals_scenes import (
     told,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 ALONE = an_actor("anneke", role=Role.RESIDENT)
 SYSTEM = audit.System(network_id=KRUISVELD)
 LAST_WEEK = DAY - timedelta(days=7)
@@ -62,11 +62,6 @@ TUESDAY = DAY - timedelta(days=5)
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def value_of(row):

@@ -29,7 +29,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PEOPLE = {"samira": "school", "bram": "school", "lies": "bibliotheek", "anneke": "", "piet": "school politie"}
 ACTS = (Act.SEE, Act.CHANGE, Act.REMOVE)
 ACTORS = [
@@ -41,11 +41,6 @@ ACTORS = [
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
     load(a_network(network_id="anders"))
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_library,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SIGNALS, BATCH = "/api/v1/signals", "/api/v1/signals/batch"
 NORTH = {"area_id": "noord"}
 
@@ -30,11 +30,6 @@ NORTH = {"area_id": "noord"}
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

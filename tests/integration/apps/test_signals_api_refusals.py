@@ -24,7 +24,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SIGNALS, BATCH = "/api/v1/signals", "/api/v1/signals/batch"
 JSON = "application/json"
 PHONE_NUMBER = "06-12345678"
@@ -36,11 +36,6 @@ MALFORMED = (422, "site.malformed")
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
     load(replace(here.a_neighbourhood(), id=NetworkId("elders"), name="Elders"))
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

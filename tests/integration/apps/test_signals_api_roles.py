@@ -32,7 +32,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SIGNALS, BATCH, ASK = "/api/v1/signals", "/api/v1/signals/batch", "/api/v1/ask"
 ITEM = {
     "id", "organization_id", "text", "place", "happened_on", "grain", "topics", "groups", "seriousness",
@@ -55,11 +55,6 @@ def _kruisveld(_ground, load):
             memberships=(a_membership("vera", organization="school"),),
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

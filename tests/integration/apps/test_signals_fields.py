@@ -21,7 +21,7 @@ from tests.factories import DAY
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import WORDS, acts, tell, tell_by_resident
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 NEW, RECEPTION = reverse("signals:tell"), reverse("signals:reception")
 OPEN = reverse("signals:open_form", args=["kruisveld"])
 LANGUAGES = ("nl", "en")
@@ -69,11 +69,6 @@ BAD_DAYS = [
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

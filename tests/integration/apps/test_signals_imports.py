@@ -34,7 +34,7 @@ from tests.integration.apps.signals_scenes import (
     tell,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 HOUR = timedelta(hours=1)
 HEADINGS = ("Kenmerk", "Wat", "Datum", "Plaats", "Onderwerp")
 LAMP = ("17", "Lamp stuk bij de glijbaan", DAY, "Marsstraat 12", "zwerfafval")
@@ -47,11 +47,6 @@ TEMPLATE = reverse("signals:list_template")
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def a_list(*rows, headings=HEADINGS):

@@ -44,7 +44,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SOUTH = replace(here.NORTH, area_id=AreaId("zuid"))
 NOBODY = Others(n_partners=0, has_residents=False)
 LATER = NOON + timedelta(days=ANSWER_DAYS + 1)
@@ -63,11 +63,6 @@ def _kruisveld(_ground, load):
     for user in User.objects.all():
         user.email = user.username
         user.save()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

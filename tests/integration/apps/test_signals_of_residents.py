@@ -17,11 +17,11 @@ from scharnier.apps.members.forms import stamp
 from scharnier.apps.people import access as people
 from scharnier.apps.signals import models, selectors, services
 from scharnier.core.kernel import NetworkId, OrganizationId, Role
-from tests.factories import DAY, NOON, an_actor
+from tests.factories import NOON, an_actor
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import KRUISVELD, LIES, SAMIRA, SCHOOL, tell_by_resident
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 FORM, RECEPTION = reverse("signals:open_form", args=["kruisveld"]), reverse("signals:reception")
 COORDINATOR = an_actor("anneke", role=Role.COORDINATOR)
 WORDS = "Overal zwerfafval bij de bankjes"
@@ -32,11 +32,6 @@ THANKS = "De Regenboog leest wat je doorgaf."
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

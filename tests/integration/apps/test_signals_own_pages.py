@@ -17,11 +17,11 @@ from openpyxl import Workbook
 from scharnier.apps.people.models import ImportDraft
 from scharnier.apps.signals.models import Signal
 from scharnier.core.kernel import Role
-from tests.factories import DAY, NOON
+from tests.factories import NOON
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import NOISE, WORDS, acts, tell, tell_by_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, IMPORT, CHECK, DROP, TEMPLATE = (
     reverse(f"signals:{name}")
     for name in ("own_signals", "import", "check_list", "drop_list", "list_template")
@@ -33,11 +33,6 @@ LAMP = ("17", "Lamp stuk bij de glijbaan", "2026-03-01", "Noord", "zwerfafval")
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 NEW, LIST, TOPICS = (reverse(f"signals:{name}") for name in ("tell", "own_signals", "suggest_topics"))
 PHONE_NUMBER = "06 12345678"
 MEMBERS = [role for role in Role if role not in {Role.RESEARCHER, Role.ADMINISTRATOR}]
@@ -42,11 +42,6 @@ A_HOUSE = "Jasmijnhof 3"
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import PERSONAL, RIA
 from tests.integration.apps.members_scenes import acts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SHIPPED = ("safety", "shopping", "sport-health", "blank")
 ALL, NEW = "situations:templates", "situations:new_template"
 OWN = situations.Template(id="pleinen", name="Pleinen", goal="Rust", days=60, actions=("Samen lopen",))
@@ -26,11 +26,6 @@ OWN = situations.Template(id="pleinen", name="Pleinen", goal="Rust", days=60, ac
 @pytest.fixture(scope="module", autouse=True)
 def _settled(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

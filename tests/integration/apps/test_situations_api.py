@@ -9,7 +9,7 @@ from scharnier.apps.situations import models
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, ONE = "/api/v1/situations", "/api/v1/situations/plein"
 STEPS, INVITATIONS = f"{ONE}/steps", f"{ONE}/invitations"
 WORDS = "Zien jullie ook elke avond onrust?"
@@ -20,11 +20,6 @@ PERSONAL = "Bel Jan de Vries, geboren 12-03-2009, op 06-12345678."
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

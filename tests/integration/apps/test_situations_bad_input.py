@@ -14,11 +14,11 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.situations import models, services
 from scharnier.core.kernel import Role, SituationId
 from scharnier.core.situations import State
-from tests.factories import DAY, NOON
+from tests.factories import NOON
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import HANGING, NOOR, PERSONAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LOOKING_BACK = SituationId("terug")
 LONG = "Wij lopen elke avond samen langs het plein. " * 230  # over 10,000 characters
 WORDS = {
@@ -113,11 +113,6 @@ def _settled(_ground):
     scenes.settle()
     scenes.begin()
     scenes.begin(State.EVALUATING, situation_id=LOOKING_BACK)
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.integration.apps import situations_scenes
 from tests.integration.apps.scan_scenes import KRUISVELD
 from tests.integration.apps.situations_scenes import ACTORS, KAREL, RIA, VERA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PAGE, FOUND = reverse("situations:excluded"), reverse("situations:found")
 SQUARE = situations.name_square(scenes.SQUARE)
 ELSEWHERE = Spot(longitude=5.1277, latitude=52.0957)
@@ -61,11 +61,6 @@ def _kruisveld(_ground):
     value = replace(value, areas=areas, locations=(linde, adrift), services=tuple(offered))
     people.load_network(value, at=NOON)
     scenes.live_a_year()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

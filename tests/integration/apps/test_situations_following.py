@@ -21,7 +21,7 @@ from tests.integration.apps import scan_scenes as scenes
 from tests.integration.apps.scan_scenes import KRUISVELD, scan
 from tests.integration.apps.situations_scenes import AD, BAS, KAREL, RIA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PAGE = reverse("situations:found")
 HALF_YEAR = date(2025, 7, 1)  # what is told of on the 29th of March 2026
 NEXT_HALF_YEAR = date(2026, 7, 29)  # the first night that tells of the half year after
@@ -32,11 +32,6 @@ PARTNERS = ("school", "politie")
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

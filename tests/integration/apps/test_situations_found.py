@@ -20,7 +20,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import scan_scenes as scenes
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, VERA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PAGE = reverse("situations:found")
 BANDS = "10 tot en met 19 signalen"
 OTHERS = ("Jongerenwerk", "Politie", "School")
@@ -32,11 +32,6 @@ def _kruisveld(_ground):
     scenes.live_a_year()
     scenes.burst(jongerenwerk=11, politie=6)
     scenes.scan()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

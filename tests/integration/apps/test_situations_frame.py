@@ -11,21 +11,15 @@ from django.urls import reverse
 from scharnier.apps.situations import labels
 from scharnier.apps.situations.views._frame import PARTS, mark_phases
 from scharnier.core import situations
-from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 PAGE = reverse("situations:overview", args=["plein"])
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, VERA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST = "/api/v1/situations"
 ENDS = {
     State.CLOSED: {"ended_on": DAY},
@@ -31,11 +31,6 @@ NOT_IN_IT = [BAS, MO, ELS, AD, VERA]
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

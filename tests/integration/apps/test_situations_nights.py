@@ -19,7 +19,7 @@ from tests.factories import DAY, NOON, a_network, an_organization
 from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.situations_scenes import KAREL, NOOR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LATE = DAY + timedelta(days=INVITATION_DAYS + 1)
 CHORES = ("situations.look_after", "situations.lapse", "situations.draw_maps", "situations.scan")
 OF_ALL_AND_ONE = {
@@ -33,11 +33,6 @@ OF_ALL_AND_ONE = {
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from tests.integration.apps.signals_scenes import (
     tell_by_library,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 QUESTION = "Samen het Zilverspoor schoonhouden"
 PERSONAL = "Bel Jan de Vries, geboren 12-03-2009, op 06-12345678."
 BOTH = {SCHOOL: SAMIRA, LIBRARY: LIES}
@@ -44,11 +44,6 @@ TOGETHER = "Wat jullie er samen aan doen"
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(here.a_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from scharnier.core import situations
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, NEW = reverse("situations:list"), reverse("situations:begin")
 PAGE = reverse("situations:overview", args=["plein"])
 PARTNERS = reverse("situations:partners", args=["plein"])
@@ -31,11 +31,6 @@ ANYWHERE = [LIST, PAGE, PARTNERS, LEAD, STANDING, ROOMS, NEW_ROOM, "/work/", "/m
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 @pytest.fixture

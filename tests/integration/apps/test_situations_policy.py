@@ -21,7 +21,7 @@ from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.situations_scenes import a_situation, an_invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 WORK, POLICE, SCHOOL = map(OrganizationId, ("jongerenwerk", "politie", "school"))
 INVITED = {f"{state.value}": state for state in InvitationState}  # how the school stands in each
 RELATIONS = ("owner", *INVITED, "bundled", "was-bundled", "none", "ended-owner", "ended-invited", "elsewhere")
@@ -60,11 +60,6 @@ def _kruisveld(_ground):
     for row in models.Situation.objects.exclude(pk="elsewhere"):
         an_invitation(row, "politie", state="accepted")
         _furnish(row)
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def _bundle(row):

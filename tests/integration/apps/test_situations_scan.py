@@ -20,7 +20,7 @@ from tests.integration.apps import scan_scenes as scenes
 from tests.integration.apps.scan_scenes import KRUISVELD, scan
 from tests.integration.apps.situations_scenes import RIA, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 NEXT = DAY + timedelta(days=1)
 IN_MAIL = ("noord", "geluid", "politie", "school", "jongerenwerk", scenes.MARK)
 
@@ -29,11 +29,6 @@ IN_MAIL = ("noord", "geluid", "politie", "school", "jongerenwerk", scenes.MARK)
 def _kruisveld(_ground):
     scenes.settle()
     scenes.live_a_year()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def the_situation() -> models.Situation:

@@ -23,7 +23,11 @@ from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.conftest import ON_SQLITE_ONLY
 from tests.integration.apps.situations_scenes import BAS, KAREL, NOOR, an_invitation
 
-pytestmark = [pytest.mark.django_db, ON_SQLITE_ONLY]  # what a page says does not depend on the database
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_today"),
+    ON_SQLITE_ONLY,  # what a page says does not depend on the database
+]
 MARK = re.compile(r"kenteken[a-z]+")
 COALITION = {
     "question", "goal", "baseline", "agreement", "action", "reason", "indicator", "unit", "place",
@@ -114,11 +118,6 @@ def _tell():
             grain="day", first_day=DAY, last_day=DAY, kept_until=DAY + timedelta(days=99),
             seriousness="annoying", state="open", told_at=NOON, topic_ids=["noise"],
         )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def patterns(found=None, prefix="") -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -19,7 +19,7 @@ from tests.integration.apps import scan_scenes as scenes
 from tests.integration.apps.scan_scenes import KRUISVELD, scan
 from tests.integration.apps.situations_scenes import KAREL, RIA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 NEXT = DAY + timedelta(days=1)
 LEAST_ADDRESSES = 10
 SPEAKS_AGAIN = DAY + timedelta(weeks=situations.SILENT_WEEKS)
@@ -30,11 +30,6 @@ TABLES = (models.Situation, models.ScanAnswer, models.Found, models.ScanRun, mod
 def _kruisveld(_ground):
     scenes.settle()
     scenes.live_a_year()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def burst(*, until: date = DAY, n: int = 6) -> None:

@@ -26,7 +26,7 @@ from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, WIM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 WORK = "/work/"
 WORDS = "Zien jullie ook elke avond onrust?"
 
@@ -34,11 +34,6 @@ WORDS = "Zien jullie ook elke avond onrust?"
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground):
     scenes.settle()
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def waits(actor, *, on=DAY):
