@@ -26,6 +26,7 @@ from scharnier.core.kernel import NetworkId, PersonId, Role
 from scharnier.site.environment import read_environment
 from tests import site_role
 from tests.factories import DAY, NOON
+from tests.integration.apps import signals_scenes
 
 SignIn = Callable[..., Client]
 HASTY: Mapping[str, object] = {
@@ -170,3 +171,15 @@ def sign_in() -> SignIn:
         return client
 
     return _sign_in
+
+
+@pytest.fixture
+def samira(sign_in: SignIn) -> Client:
+    """The client of Samira, who is a professional."""
+    return sign_in("samira")
+
+
+@pytest.fixture(scope="module")
+def _kruisveld_of_signals(_ground: None, load: Callable[[network.Network], network.Network]) -> None:
+    """The neighbourhood of `signals_scenes`."""
+    load(signals_scenes.a_neighbourhood())

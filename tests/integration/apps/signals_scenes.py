@@ -10,7 +10,7 @@ from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.people.models import Organization
 from scharnier.apps.signals import models, services
 from scharnier.core import network
-from scharnier.core.kernel import AreaId, NetworkId, OrganizationId, TopicId
+from scharnier.core.kernel import AreaId, MatchId, NetworkId, OrganizationId, SignalId, TopicId
 from scharnier.core.signals import Happening, Place, Precision, Spot
 from tests.factories import (
     DAY,
@@ -111,6 +111,13 @@ def tell_by_resident(*, at=NOON, **changes: Any) -> models.Signal:
     return models.Signal.objects.get(
         pk=services.tell_as_resident(told(owner_id=None, **changes), network_id=KRUISVELD, at=at)
     )
+
+
+def open_match() -> MatchId:
+    """The library meets what the school does, and both hear that there is somebody."""
+    tell_by_library()
+    services.open_matches(SignalId(tell().pk), actor=SAMIRA, at=NOON)
+    return MatchId(models.Match.objects.get().pk)
 
 
 def receive_by(organization_id: str = "school") -> None:

@@ -16,7 +16,7 @@ from scharnier.apps.people.services import Login, load_logins
 from scharnier.apps.rights import labels, selectors
 from scharnier.apps.rights import services as rights
 from scharnier.apps.signals import models, services
-from scharnier.core.kernel import MatchId, PersonId, Role, SignalId
+from scharnier.core.kernel import PersonId, Role, SignalId
 from scharnier.core.signals import NamingStep, Seriousness, SignalState, SignalStep
 from tests.factories import DAY, NOON
 from tests.integration.apps.rights_scenes import whole_database
@@ -32,6 +32,7 @@ from tests.integration.apps.signals_scenes import (
     SCHOOL,
     WORDS,
     a_neighbourhood,
+    open_match,
     tell,
     tell_by_library,
 )
@@ -55,9 +56,7 @@ def _kruisveld(_ground, load):
 @pytest.fixture
 def matched():
     """The match of the school and the library."""
-    tell_by_library()
-    services.open_matches(SignalId(tell().pk), actor=SAMIRA, at=NOON)
-    return MatchId(models.Match.objects.get().pk)
+    return open_match()
 
 
 def copied(actor):

@@ -52,16 +52,11 @@ from tests.integration.apps.signals_scenes import (
     told,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 ALONE = an_actor("anneke", role=Role.RESIDENT)
 SYSTEM = audit.System(network_id=KRUISVELD)
 LAST_WEEK = DAY - timedelta(days=7)
 TUESDAY = DAY - timedelta(days=5)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
 
 
 def value_of(row):

@@ -16,25 +16,14 @@ from tests.integration.apps.signals_scenes import (
     LIES,
     NOISE,
     WORDS,
-    a_neighbourhood,
     acts,
     tell,
     tell_by_library,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 SIGNALS, BATCH = "/api/v1/signals", "/api/v1/signals/batch"
 NORTH = {"area_id": "noord"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(a_neighbourhood())
-
-
-@pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
 
 
 def said(**changes):

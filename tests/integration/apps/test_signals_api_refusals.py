@@ -39,11 +39,6 @@ def _kruisveld(_ground, load):
 
 
 @pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
-
-
-@pytest.fixture
 def far(sign_in):
     """Somebody of the same name, of an organization of the same name, in another network."""
     return sign_in("samira", network_id="elders")

@@ -58,11 +58,6 @@ def _kruisveld(_ground, load):
 
 
 @pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
-
-
-@pytest.fixture
 def vera(sign_in):
     return sign_in("vera", network_id="elders")
 

@@ -26,14 +26,9 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals")]
 ASK, TELL = reverse("overview:ask"), reverse("signals:tell")
 QUESTION = "Er ligt overal zwerfafval op straat"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
 
 
 @pytest.fixture(autouse=True)

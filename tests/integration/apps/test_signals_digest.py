@@ -11,8 +11,8 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.people.models import Account
 from scharnier.apps.people.services import Login, load_logins
 from scharnier.apps.referral.selectors import Whose
-from scharnier.apps.signals import models, services
-from scharnier.core.kernel import MatchId, PersonId, Role, SignalId
+from scharnier.apps.signals import services
+from scharnier.core.kernel import PersonId, Role
 from scharnier.core.signals import NamingStep
 from tests.factories import DAY, NOON
 from tests.integration.apps import signals_scenes as here
@@ -22,10 +22,7 @@ from tests.integration.apps.signals_scenes import (
     LIBRARY,
     LIES,
     PIET,
-    SAMIRA,
     WORDS,
-    tell,
-    tell_by_library,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +53,9 @@ def _today(settings):
 
 @pytest.fixture
 def match_id():
-    tell_by_library()
-    services.open_matches(SignalId(tell().pk), actor=SAMIRA, at=NOON)
+    opened = here.open_match()
     Message.objects.all().delete()
-    return MatchId(models.Match.objects.get().pk)
+    return opened
 
 
 def account_of(name):

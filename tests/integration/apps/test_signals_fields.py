@@ -21,7 +21,7 @@ from tests.factories import DAY
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import WORDS, acts, tell, tell_by_resident
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 NEW, RECEPTION = reverse("signals:tell"), reverse("signals:reception")
 OPEN = reverse("signals:open_form", args=["kruisveld"])
 LANGUAGES = ("nl", "en")
@@ -64,16 +64,6 @@ BAD_DAYS = [
     ("0000-00-00", NO_DAY),
     ("2030-01-01", TOO_LATE),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
-
-
-@pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
 
 
 @pytest.fixture

@@ -29,12 +29,11 @@ from tests.integration.apps.signals_scenes import (
     LIES,
     SAMIRA,
     SCHOOL,
-    a_neighbourhood,
     acts,
     tell,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 HOUR = timedelta(hours=1)
 HEADINGS = ("Kenmerk", "Wat", "Datum", "Plaats", "Onderwerp")
 LAMP = ("17", "Lamp stuk bij de glijbaan", DAY, "Marsstraat 12", "zwerfafval")
@@ -42,11 +41,6 @@ GLASS = ("", "Glas op het schoolplein", DAY, "Noord", "")
 NAMED = ("18", "Bel mevrouw op 06-12345678", DAY, "Noord", "")
 PAGE, CHECK, DROP = (reverse(f"signals:{name}") for name in ("import", "check_list", "drop_list"))
 TEMPLATE = reverse("signals:list_template")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(a_neighbourhood())
 
 
 def a_list(*rows, headings=HEADINGS):
@@ -264,11 +258,6 @@ class TestKeepList:
 
 def upload(client, data, *, name="lijst.csv", **more):
     return client.post(PAGE, {"file": SimpleUploadedFile(name, data), **more})
-
-
-@pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
 
 
 class TestImportPage:

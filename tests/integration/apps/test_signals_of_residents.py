@@ -21,17 +21,12 @@ from tests.factories import NOON, an_actor
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import KRUISVELD, LIES, SAMIRA, SCHOOL, tell_by_resident
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 FORM, RECEPTION = reverse("signals:open_form", args=["kruisveld"]), reverse("signals:reception")
 COORDINATOR = an_actor("anneke", role=Role.COORDINATOR)
 WORDS = "Overal zwerfafval bij de bankjes"
 PHONE_NUMBER = "06 12345678"
 THANKS = "De Regenboog leest wat je doorgaf."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
 
 
 @pytest.fixture

@@ -21,23 +21,13 @@ from tests.factories import NOON
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import NOISE, WORDS, acts, tell, tell_by_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 LIST, IMPORT, CHECK, DROP, TEMPLATE = (
     reverse(f"signals:{name}")
     for name in ("own_signals", "import", "check_list", "drop_list", "list_template")
 )
 HEADINGS = ("Kenmerk", "Wat", "Datum", "Plaats", "Onderwerp")
 LAMP = ("17", "Lamp stuk bij de glijbaan", "2026-03-01", "Noord", "zwerfafval")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
-
-
-@pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
 
 
 def shown(client, **asked):

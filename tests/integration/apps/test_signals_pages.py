@@ -32,21 +32,11 @@ from tests.integration.apps.signals_scenes import (
     tell_by_resident,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 NEW, LIST, TOPICS = (reverse(f"signals:{name}") for name in ("tell", "own_signals", "suggest_topics"))
 PHONE_NUMBER = "06 12345678"
 MEMBERS = [role for role in Role if role not in {Role.RESEARCHER, Role.ADMINISTRATOR}]
 A_HOUSE = "Jasmijnhof 3"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
-
-
-@pytest.fixture
-def samira(sign_in):
-    return sign_in("samira")
 
 
 @pytest.fixture
@@ -506,9 +496,7 @@ class TestWhoElse:
 class TestMatchPage:
     @pytest.fixture
     def address(self):
-        tell_by_library()
-        services.open_matches(SignalId(tell().pk), actor=SAMIRA, at=NOON)
-        return reverse("signals:match", args=[models.Match.objects.get().pk])
+        return reverse("signals:match", args=[here.open_match()])
 
     def decide(self, client, address, step, organization_id):
         return client.post(address, {"step": step, "organization_id": organization_id}, follow=True)

@@ -16,10 +16,9 @@ from scharnier.core import signals
 from scharnier.core.kernel import AreaId, MatchId, SignalId, TopicId
 from scharnier.core.signals import Naming, Place, Precision, Seriousness, Side, Spot, Trace
 from tests.factories import DAY, NOON
-from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import KRUISVELD, LIBRARY, LITTER, SCHOOL, SQUARE, tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals")]
 
 SPOTS = st.builds(Spot, longitude=st.floats(-180, 180), latitude=st.floats(-85, 85))
 AREAS = st.sampled_from(["noord", "zuid"]).map(AreaId)
@@ -54,11 +53,6 @@ SIGNALS = st.builds(
     seriousness=st.sampled_from(Seriousness),
     author_id=st.none(),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
 
 
 def a_row(value):

@@ -13,14 +13,13 @@ from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.mail.models import Message
 from scharnier.apps.people.models import Organization
 from scharnier.apps.signals import services as signals_services
-from scharnier.apps.signals.models import Match, Side
+from scharnier.apps.signals.models import Side
 from scharnier.apps.situations import access, models, services, taking_up
 from scharnier.core import signals, text
-from scharnier.core.kernel import MatchId, OrganizationId, Role, SignalId
+from scharnier.core.kernel import MatchId, OrganizationId, Role
 from scharnier.core.signals import NamingStep
 from scharnier.core.situations import InvitationStep
 from tests.factories import DAY, NOON, an_actor
-from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
     LIBRARY,
@@ -29,11 +28,10 @@ from tests.integration.apps.signals_scenes import (
     SAMIRA,
     SCHOOL,
     WORDS,
-    tell,
-    tell_by_library,
+    open_match,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 QUESTION = "Samen het Zilverspoor schoonhouden"
 PERSONAL = "Bel Jan de Vries, geboren 12-03-2009, op 06-12345678."
 BOTH = {SCHOOL: SAMIRA, LIBRARY: LIES}
@@ -41,17 +39,10 @@ BEGIN = "Begin samen iets"
 TOGETHER = "Wat jullie er samen aan doen"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
-
-
 @pytest.fixture
 def match_id() -> MatchId:
     """A match of the school and the library, of which neither said anything yet."""
-    tell_by_library()
-    signals_services.open_matches(SignalId(tell().pk), actor=SAMIRA, at=NOON)
-    return MatchId(Match.objects.get().pk)
+    return open_match()
 
 
 @pytest.fixture
