@@ -14,12 +14,14 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from scharnier.core.kernel import Actor, ScharnierError
 
 NETWORK_SESSION_KEY: Final = "network"  # in which of several networks the user acts
 INVITED_SESSION_KEY: Final = "invited"  # the token of the invitation that was opened last
+show_and_take = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form
 _View = TypeVar("_View", bound=Callable[..., object])
 
 

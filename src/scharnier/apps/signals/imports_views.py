@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, request_language, show_and_take, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people import services as people_services
 from scharnier.apps.people.attempting import RefusalIn
@@ -21,7 +21,6 @@ from scharnier.apps.signals.imports_values import said_in
 from scharnier.core.kernel import Conflict, Invalid, NotAllowed
 from scharnier.formats import wording
 
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 100
 MOST_SHOWN = 5  # of the new signals, to see how they were read

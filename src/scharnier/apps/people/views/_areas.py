@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from scharnier.apps.http import ActorRequest, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import drafts, forms, selectors, services
 from scharnier.core import network
 from scharnier.core.kernel import Conflict, Invalid, NotFound
 from scharnier.formats import areas_geojson, wording
 
 LONGEST_FILE_NAME = 100
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -12,15 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import drafts, exporting, forms, labels, selectors, services
 from scharnier.core import network
 from scharnier.core.kernel import Conflict, Invalid, ScharnierError
 from scharnier.formats import network_json, tables, wording
 
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 100
 

@@ -15,15 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, request_language, show_and_take, today
 from scharnier.apps.people import cards, forms, labels, selectors, services
 from scharnier.apps.people.views._editing import EditPage, edit
 from scharnier.core import network
 
 HELD: Final = "people.held_consents"  # in the session: what leaving sight can be undone with
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -12,17 +12,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access, forms, need, selectors, services, telling
 from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
 from scharnier.apps.referral.views._doing import doing
 from scharnier.core.kernel import Conflict, Invalid, NotFound, ReferralId
 from scharnier.formats import wording
-
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from scharnier.apps.http import ActorRequest, now, request_language
+from scharnier.apps.http import ActorRequest, now, request_language, show_and_take
 from scharnier.apps.signals import selectors, services, showing
 from scharnier.core import signals
 from scharnier.core.kernel import Conflict, Invalid, MatchId, OrganizationId, SignalId
@@ -36,7 +36,7 @@ def let_know(request: ActorRequest, signal_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def match(request: ActorRequest, match_id: str) -> HttpResponse:
     """Show a match to one of the two, who decides here whether they are named."""
     found = selectors.read_match(MatchId(match_id), actor=request.actor)

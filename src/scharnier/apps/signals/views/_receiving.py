@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from scharnier.apps import wall
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.members.forms import stamp
 from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import forms, selectors, services
@@ -24,7 +23,7 @@ from scharnier.core.kernel import Conflict, Invalid, NetworkId, NotFound, Organi
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def open_form(request: HttpRequest, network_id: str) -> HttpResponse:
     """Let anybody tell what they meet, where the coordinator chose who reads it."""
     door = selectors.open_door(NetworkId(network_id))
@@ -50,7 +49,7 @@ def _keep(form: forms.OpenForm, *, network_id: NetworkId) -> bool:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def reception(request: ActorRequest) -> HttpResponse:
     """Choose who reads what residents tell, and see the address of the form."""
     found = selectors.read_reception(request.actor)

@@ -10,9 +10,9 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, request_language, show_and_take, status_of, today
 from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import access, forms, selectors, services
 from scharnier.apps.signals.forms import said_before
@@ -22,7 +22,7 @@ BEGIN = "begin"  # in a form of another page that leads here with words in it
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def tell(request: ActorRequest) -> HttpResponse:
     """Tell a signal; words of another page come by a form, never in an address."""
     access.check_may_begin(request.actor, on=today())
@@ -50,7 +50,7 @@ def tell(request: ActorRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def change(request: ActorRequest, signal_id: str) -> HttpResponse:
     """Change what a signal says while it is open."""
     own = selectors.read_signal(SignalId(signal_id), actor=request.actor)

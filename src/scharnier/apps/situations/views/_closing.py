@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, posted, today
+from scharnier.apps.http import ActorRequest, posted, show_and_take, today
 from scharnier.apps.situations import counting, forms, labels, measuring, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
 from scharnier.apps.situations.views._frame import Frame, frame
@@ -56,7 +56,7 @@ def closing(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Write what came of it."""
     shown = frame(request, situation_id, here=HERE)
@@ -90,7 +90,7 @@ def evaluation(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def score(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Say for one partner how far the goal was reached."""
     shown = frame(request, situation_id, here=HERE)
@@ -115,7 +115,7 @@ def score(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def recheck(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Say whether it held."""
     shown = frame(request, situation_id, here=HERE)

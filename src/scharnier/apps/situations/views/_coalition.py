@@ -11,16 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, telling
 from scharnier.apps.situations.views._acting import act_or_say
 from scharnier.core.kernel import Conflict, InvitationId, SituationId
 from scharnier.core.situations import InvitationState, InvitationStep
 from scharnier.formats import wording
-
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -8,15 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, now, posted, status_of
+from scharnier.apps.http import ActorRequest, now, posted, show_and_take, status_of
 from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import forms, selectors, services
 from scharnier.core.kernel import Invalid
-
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

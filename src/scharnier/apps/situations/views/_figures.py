@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, posted, today
+from scharnier.apps.http import ActorRequest, posted, show_and_take, today
 from scharnier.apps.situations import charts, forms, labels, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing
 from scharnier.apps.situations.views._frame import Frame, frame
@@ -57,7 +57,7 @@ def figures(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def add_indicator(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Name a figure to follow."""
     shown = frame(request, situation_id, here=HERE)
@@ -71,7 +71,7 @@ def add_indicator(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def indicator(request: ActorRequest, situation_id: str, indicator_id: str) -> HttpResponse:
     """Change what a figure is called, where it began or where it should go."""
     shown = frame(request, situation_id, here=HERE)
@@ -87,7 +87,7 @@ def indicator(request: ActorRequest, situation_id: str, indicator_id: str) -> Ht
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def enter_figure(request: ActorRequest, situation_id: str, indicator_id: str) -> HttpResponse:
     """Enter a figure."""
     shown = frame(request, situation_id, here=HERE)

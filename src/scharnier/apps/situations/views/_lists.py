@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import (
@@ -51,7 +51,7 @@ def own(request: ActorRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def begin(request: ActorRequest) -> HttpResponse:
     """Begin a situation."""
     access.check_may_begin_any(request.actor, on=today())
@@ -72,7 +72,7 @@ def begin(request: ActorRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def begin_of_match(request: ActorRequest, match_id: str) -> HttpResponse:
     """Begin something together with the other of a match, once both are named."""
     access.check_may_begin_any(request.actor, on=today())

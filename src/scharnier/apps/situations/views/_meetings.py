@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, today
+from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, today
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, meeting_mail, minutes, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
@@ -69,7 +69,7 @@ def meeting(request: ActorRequest, situation_id: str, meeting_id: str) -> HttpRe
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def plan_meeting(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Plan a meeting."""
     shown = frame(request, situation_id, here=HERE)
@@ -90,7 +90,7 @@ def plan_meeting(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def move_meeting(request: ActorRequest, situation_id: str, meeting_id: str) -> HttpResponse:
     """Hold a meeting at another time or place."""
     shown = frame(request, situation_id, here=HERE)
@@ -113,7 +113,7 @@ def move_meeting(request: ActorRequest, situation_id: str, meeting_id: str) -> H
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def call_off_meeting(request: ActorRequest, situation_id: str, meeting_id: str) -> HttpResponse:
     """Call a meeting off."""
     shown = frame(request, situation_id, here=HERE)
@@ -136,7 +136,7 @@ def call_off_meeting(request: ActorRequest, situation_id: str, meeting_id: str) 
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def record_meeting(request: ActorRequest, situation_id: str, meeting_id: str) -> HttpResponse:
     """Write down who was there and what was decided."""
     shown = frame(request, situation_id, here=HERE)

@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, taking_up
 from scharnier.apps.situations.views._acting import act_or_say
 from scharnier.apps.situations.views._frame import frame_of, mark_phases
@@ -19,7 +19,6 @@ from scharnier.core.kernel import OrganizationId, PersonId, SituationId
 from scharnier.core.situations import Step
 
 MOST_UNFOLDED, LATEST = 12, 8  # lines of the story; of a longer one the latest stand open
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

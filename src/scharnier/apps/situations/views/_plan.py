@@ -6,9 +6,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from scharnier.apps.http import ActorRequest, posted, request_language
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take
 from scharnier.apps.situations import forms, services, templates_of
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
 from scharnier.apps.situations.views._frame import frame
@@ -17,7 +16,7 @@ from scharnier.core.kernel import SituationId
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def plan(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Write goal, baseline and deadline."""
     shown = frame(request, situation_id, here=HERE)
@@ -40,7 +39,7 @@ def plan(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def begin_plan(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Begin the plan from a template."""
     shown = frame(request, situation_id, here=HERE)

@@ -9,16 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, status_of, today
+from scharnier.apps.http import ActorRequest, now, posted, show_and_take, status_of, today
 from scharnier.apps.situations import forms, labels, selectors, services, showing
 from scharnier.apps.situations.views._acting import act_or_say
 from scharnier.apps.situations.views._frame import frame
 from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId, PartId, SituationId
-
-show_and_take = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

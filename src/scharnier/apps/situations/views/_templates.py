@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.situations import forms, services, templates_of
 from scharnier.apps.situations.views._deeds import doing_on
@@ -32,7 +32,7 @@ def templates(request: ActorRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def template(request: ActorRequest, template_id: str) -> HttpResponse:
     """Change the network's own copy of a template."""
     services.check_may_shape(request.actor, on=today())
@@ -43,7 +43,7 @@ def template(request: ActorRequest, template_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def new_template(request: ActorRequest) -> HttpResponse:
     """Add a template of the network's own."""
     services.check_may_shape(request.actor, on=today())

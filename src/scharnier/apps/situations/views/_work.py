@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, posted, request_language, today
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, today
 from scharnier.apps.people.attempting import attempt
 from scharnier.apps.situations import forms, labels, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
@@ -45,7 +45,7 @@ def work(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def agree(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Write down what partners agree on."""
     shown = frame(request, situation_id, here=HERE)
@@ -72,7 +72,7 @@ def agree(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def agreement(request: ActorRequest, situation_id: str, agreement_id: str) -> HttpResponse:
     """Say what became of an agreement."""
     shown = frame(request, situation_id, here=HERE)
@@ -104,7 +104,7 @@ def agreement(request: ActorRequest, situation_id: str, agreement_id: str) -> Ht
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def act(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Write down who does something."""
     shown = frame(request, situation_id, here=HERE)
@@ -132,7 +132,7 @@ def act(request: ActorRequest, situation_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def action(request: ActorRequest, situation_id: str, action_id: str) -> HttpResponse:
     """Say how an action went."""
     shown = frame(request, situation_id, here=HERE)
@@ -153,7 +153,7 @@ def action(request: ActorRequest, situation_id: str, action_id: str) -> HttpResp
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_and_take
 def give(request: ActorRequest, situation_id: str, action_id: str) -> HttpResponse:
     """Have somebody else do an action."""
     shown = frame(request, situation_id, here=HERE)
