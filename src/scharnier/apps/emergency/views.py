@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.apps.emergency import access, forms, selectors, services
-from scharnier.apps.http import ActorRequest, now, request_language, today
+from scharnier.apps.http import ActorRequest, now, today
 from scharnier.apps.members import second_factor
 from scharnier.apps.members.signed_in import signed_in_user
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.core.kernel import Invalid, NotAllowed, NotFound
 from scharnier.core.sharing import Verdict
 
@@ -37,11 +38,8 @@ def open_card(request: ActorRequest) -> HttpResponse:
     draft = request.session.pop(DRAFT, None)
     form = forms.OpenForm(request.POST or None, initial=draft)
     if form.is_valid():
-        try:
+        with RefusalIn(form, Invalid, NotFound, NotAllowed):
             person_id = services.open_card(**form.cleaned_data, actor=request.actor, on=today(), at=now())
-        except (Invalid, NotFound, NotAllowed) as error:
-            form.add_refusal(error, language=request_language())
-        else:
             return redirect("people:person", person_id)
     judged_by = selectors.judged_by(request.actor)
     page = {"form": form, "is_demonstration": settings.DEMO, "judged_by": judged_by}
@@ -78,7 +76,7 @@ def review(request: ActorRequest, review_pk: int) -> HttpResponse:
     form = forms.JudgeForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with RefusalIn(form, Invalid):
             services.judge(
                 review_pk,
                 verdict=Verdict(said["verdict"]),
@@ -86,9 +84,6 @@ def review(request: ActorRequest, review_pk: int) -> HttpResponse:
                 actor=request.actor,
                 at=now(),
             )
-        except Invalid as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("Judged. Who opened the card hears it by mail."))
             return redirect("emergency:reviews")
     line = selectors.review_line(review_pk, actor=request.actor, on=today())

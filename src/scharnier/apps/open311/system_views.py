@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scharnier.apps.http import ActorRequest, request_language, status_of
 from scharnier.apps.open311 import access, forms, system_pages, systems
 from scharnier.apps.people import access as people
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.people.forms import CardForm
 from scharnier.core import policy
 from scharnier.core.kernel import OrganizationId, ScharnierError
@@ -35,11 +36,8 @@ def add_system(request: ActorRequest) -> HttpResponse:
             api_key=said["api_key"],
             takes_words=said["takes_words"],
         )
-        try:
+        with RefusalIn(form, ScharnierError):
             made = systems.add_system(wish, actor=request.actor, at=timezone.now())
-        except ScharnierError as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("It answers. Now choose what goes there."))
             return redirect("open311:system", made)
     return _form_page(request, "open311/add_system.html", form=form)
@@ -79,13 +77,10 @@ def passage(request: ActorRequest, passage_id: str) -> HttpResponse:
     line = system_pages.stuck_passage(passage_id, actor=request.actor)
     form = forms.NumberForm(request.POST or None)
     if form.is_valid():
-        try:
+        with RefusalIn(form, ScharnierError):
             systems.say_arrived(
                 passage_id, number=form.cleaned_data["number"], actor=request.actor, at=timezone.now()
             )
-        except ScharnierError as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("Noted. From now on the other system is asked how it goes."))
             return redirect("open311:reporting")
     return _form_page(request, "open311/passage.html", form=form, line=line)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
 from scharnier.apps.open311 import access, forms, selectors, services, system_pages
 from scharnier.apps.people import access as people
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.people.forms import CardForm
 from scharnier.core import policy
 from scharnier.core.kernel import Actor, OrganizationId, ScharnierError, TopicId
@@ -45,16 +46,13 @@ def add_offer(request: ActorRequest) -> HttpResponse:
     )
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with RefusalIn(form, ScharnierError):
             services.offer(
                 TopicId(said["topic"]),
                 organization_id=OrganizationId(said["organization"]) if said["organization"] else None,
                 actor=request.actor,
                 at=timezone.now(),
             )
-        except ScharnierError as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("Saved. Other systems can report this now."))
             return redirect("open311:reporting")
     return _form_page(request, "open311/add_offer.html", form=form)
@@ -76,16 +74,13 @@ def add_key(request: ActorRequest) -> HttpResponse:
     form = forms.KeyForm(request.POST or None, organizations=_organizations(request.actor))
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with RefusalIn(form, ScharnierError):
             key = services.make_key(
                 said["name"],
                 organization_id=OrganizationId(said["organization"]) if said["organization"] else None,
                 actor=request.actor,
                 at=timezone.now(),
             )
-        except ScharnierError as error:
-            form.add_refusal(error, language=request_language())
-        else:
             request.session[SHOWN_ONCE] = key
             return redirect("open311:reporting")
     return _form_page(request, "open311/add_key.html", form=form)
@@ -110,7 +105,7 @@ def report(request: ActorRequest, report_id: str) -> HttpResponse:
         initial={"text": services.words_of(row)},
     )
     if form.is_valid():
-        try:
+        with RefusalIn(form, ScharnierError):
             services.bring(
                 report_id,
                 text=form.cleaned_data["text"],
@@ -119,9 +114,6 @@ def report(request: ActorRequest, report_id: str) -> HttpResponse:
                 on=today(),
                 at=now(),
             )
-        except ScharnierError as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("Asked. You hear what comes of it."))
             return redirect("open311:reporting")
     line = selectors.report_line(row, names={})

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from scharnier.apps.http import ActorRequest, now, request_language, status_of, today
+from scharnier.apps.http import ActorRequest, now, status_of, today
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.referral import answering as answers
 from scharnier.apps.referral import forms, links, selectors
 from scharnier.core.kernel import Invalid, OrganizationId, ReferralId, TurnId
@@ -53,11 +54,8 @@ def answering(request: ActorRequest, organization_id: str) -> HttpResponse:
     shown = answers.answering_of(organization, actor=request.actor, on=today())
     form = forms.AnswerTimeForm(request.POST or None, initial={"n_days": shown.n_days})
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalIn(form, Invalid):
             answers.set_days(organization, form.cleaned_data["n_days"], actor=request.actor, at=now())
-        except Invalid as error:
-            form.add_refusal(error, language=request_language())
-        else:
             messages.success(request, gettext("Saved."))
             return redirect("referral_link:answering", organization_id)
     status = status_of(form)

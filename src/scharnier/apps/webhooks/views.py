@@ -14,7 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.webhooks import access, forms, selectors, services
 from scharnier.core import policy
 from scharnier.core.kernel import Conflict, Invalid
@@ -37,13 +38,10 @@ def add(request: ActorRequest) -> HttpResponse:
     form = forms.AddForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with RefusalIn(form, Invalid, Conflict):
             row = services.add_webhook(
                 address=said["address"], events=said["events"], actor=request.actor, at=timezone.now()
             )
-        except (Invalid, Conflict) as error:
-            form.add_refusal(error, language=request_language())
-        else:
             return _show_secret(request, row.pk, secret=row.secret)
     return _form_page(request, "webhooks/add.html", {"form": form})
 

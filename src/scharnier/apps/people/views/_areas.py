@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import drafts, forms, selectors, services
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.core import network
 from scharnier.core.kernel import Conflict, Invalid, NotFound
 from scharnier.formats import areas_geojson, wording
@@ -28,7 +29,7 @@ def import_areas(request: ActorRequest) -> HttpResponse:
     form = forms.MapForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with RefusalIn(form, Invalid):
             services.keep_areas(
                 file.read(areas_geojson.MOST_BYTES + 1),  # one more tells that it is too much
                 file_name=(file.name or "")[-LONGEST_FILE_NAME:],
@@ -36,9 +37,6 @@ def import_areas(request: ActorRequest) -> HttpResponse:
                 on=today(),
                 at=timezone.now(),
             )
-        except Invalid as error:
-            form.add_refusal(error, language=request_language())
-        else:
             return redirect("people:check_areas")
     return render(request, "people/areas.html", {"form": form}, status=status_of(form))
 

@@ -15,8 +15,9 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest
 from scharnier.apps.people import forms
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.core.kernel import Conflict, Invalid
 
 Said = str | Promise
@@ -52,9 +53,6 @@ def _is_done(form: forms.CardForm, *, page: EditPage, act: Callable[[], None]) -
     are_hours_right = page.hours is None or page.hours.is_valid()
     if not form.is_valid() or not are_hours_right:
         return False
-    try:
+    with RefusalIn(form, Invalid, Conflict):
         act()
-    except (Invalid, Conflict) as error:
-        form.add_refusal(error, language=request_language())
-        return False
-    return True
+    return not form.errors

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import selectors as people
+from scharnier.apps.people.attempting import RefusalIn
 from scharnier.apps.referral import access, forms, need, selectors, services, telling
 from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
 from scharnier.apps.referral.views._doing import doing
@@ -40,11 +41,8 @@ def refer(request: ActorRequest, note_key: UUID | None = None) -> HttpResponse:
         initial=_initial(request),
     )
     if form.is_bound and form.is_valid():
-        try:
+        with RefusalIn(form, Conflict, Invalid, NotFound):
             referral_id = _bring(request, form, proposed=proposed)
-        except (Conflict, Invalid, NotFound) as error:
-            form.add_refusal(error, language=request_language())
-        else:
             return redirect("referral:referral", referral_id)
     context = {
         "form": form,
