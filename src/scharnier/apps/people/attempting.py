@@ -44,10 +44,12 @@ def attempt(  # what is done, and where each end of it is told
     to: str,
     refused: tuple[type[ScharnierError], ...] = REFUSED,
 ) -> HttpResponse | None:
-    """Act and go on; return nothing when the form has to say what was refused.
+    """Do what a valid form says and go on; return nothing when the form is to be shown, perhaps with why not.
 
     Who was not the first to act is told so where they go on.
     """
+    if request.method != "POST" or not form.is_valid():
+        return None
     try:
         act()
     except Conflict as error:

@@ -32,7 +32,7 @@ def doing(request: ActorRequest) -> Doing:
 def attempt(
     request: ActorRequest, referral_id: str, act: Callable[[], object], *, form: CardForm, done: Said
 ) -> HttpResponse | None:
-    """Do something to a referral; return the way on, or nothing when the form has to say what is wrong.
+    """Do something to a referral; return the way on, or nothing when the form is to be shown.
 
     Who was not the first to act is told so on the page of the referral.
     """

@@ -28,12 +28,10 @@ def ask_next(request: ActorRequest, referral_id: str) -> HttpResponse:
     form = forms.NextForm(
         posted(request), actor=request.actor, on=today(), page=shown.page, is_reopened=shown.may_reopen
     )
-    if request.method == "POST" and form.is_valid():
-        act = partial(_ask, request, form, shown.page)
-        done = gettext("Asked. You see here what comes of it.")
-        answer = attempt(request, referral_id, act, form=form, done=done)
-        if answer is not None:
-            return answer
+    act = partial(_ask, request, form, shown.page)
+    done = gettext("Asked. You see here what comes of it.")
+    if answer := attempt(request, referral_id, act, form=form, done=done):
+        return answer
     best = need.next_best(shown.page, actor=request.actor, on=today(), language=request_language())
     context = {"form": form, "shown": shown, "best": best}
     return render(request, "referral/next.html", context, status=status_of(form))

@@ -160,13 +160,11 @@ def deed(request: ActorRequest, referral_id: str, deed: str) -> HttpResponse:
     page = DEEDS[deed]
     shown = shown_to(request, referral_id)
     form = page.form(posted(request))
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> None:
-            page.act(shown.page, form.cleaned_data)(shown.page.id, **doing(request))
+    def act() -> None:
+        page.act(shown.page, form.cleaned_data)(shown.page.id, **doing(request))
 
-        answer = attempt(request, referral_id, act, form=form, done=page.done)
-        if answer is not None:
-            return answer
+    if answer := attempt(request, referral_id, act, form=form, done=page.done):
+        return answer
     context = {"form": form, "page": page, "shown": shown}
     return render(request, "referral/deed.html", context, status=status_of(form))

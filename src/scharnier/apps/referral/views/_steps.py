@@ -156,10 +156,11 @@ def step(request: ActorRequest, referral_id: str, turn_id: str, step: str) -> Ht
     if turn_id not in states:
         raise TurnNotFound(turn_id=turn_id)
     form = page.form(request, states[TurnId(turn_id)])
-    if request.method == "POST" and form.is_valid():
-        act = partial(page.act(form.cleaned_data), TurnId(turn_id), **doing(request))
-        answer = attempt(request, referral_id, act, form=form, done=page.done)
-        if answer is not None:
-            return answer
+
+    def act() -> None:
+        page.act(form.cleaned_data)(TurnId(turn_id), **doing(request))
+
+    if answer := attempt(request, referral_id, act, form=form, done=page.done):
+        return answer
     context = {"form": form, "page": page, "shown": shown}
     return render(request, "referral/step.html", context, status=status_of(form))

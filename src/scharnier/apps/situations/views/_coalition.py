@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, telling
 from scharnier.apps.situations.views._acting import act_or_say
+from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Conflict, InvitationId, SituationId
 from scharnier.core.situations import InvitationState, InvitationStep
 from scharnier.formats import wording
@@ -36,21 +35,15 @@ def partners(request: ActorRequest, situation_id: str) -> HttpResponse:
         others=proposal.others,
         words=seen.value.question if reads else "",
     )
-    if request.method == "POST" and form.is_valid():
-        act = partial(
-            telling.invite,
-            SituationId(situation_id),
-            form.chosen(),
-            words=form.cleaned_data["words"],
-            actor=request.actor,
-            on=today(),
-            at=now(),
-        )
-        done = _("Invited. They have two weeks to answer.")
-        to = showing.page_of("overview", situation_id)
-        answer = act_or_say(request, act, form=form, done=done, to=to)
-        if answer is not None:
-            return answer
+
+    def act() -> None:
+        words = form.cleaned_data["words"]
+        telling.invite(SituationId(situation_id), form.chosen(), words=words, **doing_on(request))
+
+    done = _("Invited. They have two weeks to answer.")
+    to = showing.page_of("overview", situation_id)
+    if answer := act_or_say(request, act, form=form, done=done, to=to):
+        return answer
     context = {
         "form": form,
         "id": situation_id,
@@ -81,24 +74,18 @@ def invitation(request: ActorRequest, situation_id: str, invitation_id: str) -> 
         raise access.SituationNotFound(situation_id=situation_id)
     leaves = found.state is InvitationState.ACCEPTED
     form = (forms.LeaveForm if leaves else forms.AnswerForm)(posted(request))
-    if request.method == "POST" and form.is_valid():
-        step = _answer_step(request, leaves=leaves)
+    step = _answer_step(request, leaves=leaves)
+
+    def act() -> None:
+        of_it = SituationId(situation_id), InvitationId(invitation_id)
         reply = services.Reply(step=step, reason=form.cleaned_data["reason"])
-        act = partial(
-            telling.answer,
-            SituationId(situation_id),
-            InvitationId(invitation_id),
-            reply,
-            actor=request.actor,
-            on=today(),
-            at=now(),
-        )
-        joins = step is InvitationStep.ACCEPT
-        to = showing.page_of("overview", situation_id) if joins else showing.page_of("list")
-        done = _("Welcome. You see here what is going on.") if joins else _("Noted. Thank you for saying so.")
-        answer = act_or_say(request, act, form=form, done=done, to=to)
-        if answer is not None:
-            return answer
+        telling.answer(*of_it, reply, **doing_on(request))
+
+    joins = step is InvitationStep.ACCEPT
+    to = showing.page_of("overview", situation_id) if joins else showing.page_of("list")
+    done = _("Welcome. You see here what is going on.") if joins else _("Noted. Thank you for saying so.")
+    if answer := act_or_say(request, act, form=form, done=done, to=to):
+        return answer
     asked = next((each for each in selectors.asked_in(seen, on=today()) if each.id == found.id), None)
     context = {
         "form": form,
@@ -121,13 +108,7 @@ def _answer_step(request: ActorRequest, *, leaves: bool) -> InvitationStep:
 def withdraw(request: ActorRequest, situation_id: str, invitation_id: str) -> HttpResponse:
     """Take an invitation back."""
     try:
-        services.withdraw(
-            SituationId(situation_id),
-            InvitationId(invitation_id),
-            actor=request.actor,
-            on=today(),
-            at=now(),
-        )
+        services.withdraw(SituationId(situation_id), InvitationId(invitation_id), **doing_on(request))
     except Conflict as error:
         messages.error(request, wording.say_error(error, language=request_language()))
     else:

@@ -67,9 +67,7 @@ def carry_out(
     template: str = "situations/deed.html",
 ) -> HttpResponse:
     """Do what a valid form says, or show the form."""
-    if request.method == "POST" and form.is_valid():
-        answer = attempt(request, act, form=form, done=deed.done, to=deed.back)
-        if answer is not None:
-            return answer
+    if answer := attempt(request, act, form=form, done=deed.done, to=deed.back):
+        return answer
     context = {"deed": deed, "form": form, "frame": frame, **deed.extra}
     return render(request, template, context, status=status_of(form))

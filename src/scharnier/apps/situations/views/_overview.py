@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, status_of, today
+from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, taking_up
 from scharnier.apps.situations.views._acting import act_or_say
+from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.apps.situations.views._frame import frame_of, mark_phases
 from scharnier.core.kernel import OrganizationId, PersonId, SituationId
 from scharnier.core.situations import Step
@@ -79,21 +78,15 @@ def step(request: ActorRequest, situation_id: str, move: str) -> HttpResponse:
     if line is None:
         raise access.SituationNotFound(situation_id=situation_id)
     form = forms.step_form(line.said, posted(request))
-    if request.method == "POST" and form.is_valid():
-        act = partial(
-            taking_up.take_step,
-            SituationId(situation_id),
-            wanted,
-            said=form.cleaned_data.get("said", ""),
-            actor=request.actor,
-            on=today(),
-            at=now(),
-        )
-        done = _("Done. Everybody who takes part sees it.")
-        to = showing.page_of("overview", situation_id)
-        answer = act_or_say(request, act, form=form, done=done, to=to)
-        if answer is not None:
-            return answer
+
+    def act() -> None:
+        said = form.cleaned_data.get("said", "")
+        taking_up.take_step(SituationId(situation_id), wanted, said=said, **doing_on(request))
+
+    done = _("Done. Everybody who takes part sees it.")
+    to = showing.page_of("overview", situation_id)
+    if answer := act_or_say(request, act, form=form, done=done, to=to):
+        return answer
     context = {
         "form": form,
         "id": situation_id,
@@ -114,20 +107,16 @@ def lead(request: ActorRequest, situation_id: str) -> HttpResponse:
         raise access.SituationNotFound(situation_id=situation_id)
     found = selectors.leaders(seen, on=today())
     form = forms.LeadForm(posted(request), leaders=found)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         organization_id, _colon, person_id = form.cleaned_data["lead"].partition(":")
-        act = partial(
-            services.pass_lead,
-            SituationId(situation_id),
-            OrganizationId(organization_id),
-            person_id=PersonId(person_id),
-            actor=request.actor,
-            on=today(),
-            at=now(),
+        to_whom = OrganizationId(organization_id)
+        services.pass_lead(
+            SituationId(situation_id), to_whom, person_id=PersonId(person_id), **doing_on(request)
         )
-        to = showing.page_of("overview", situation_id)
-        answer = act_or_say(request, act, form=form, done=_("Passed on."), to=to)
-        if answer is not None:
-            return answer
+
+    to = showing.page_of("overview", situation_id)
+    if answer := act_or_say(request, act, form=form, done=_("Passed on."), to=to):
+        return answer
     context = {"form": form, "id": situation_id, "has_leaders": bool(found)}
     return render(request, "situations/lead.html", context, status=status_of(form))

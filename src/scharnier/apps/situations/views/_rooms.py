@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from scharnier.apps.http import ActorRequest, now, posted, show_and_take, status_of, today
+from scharnier.apps.http import ActorRequest, posted, show_and_take, status_of, today
 from scharnier.apps.situations import forms, labels, selectors, services, showing
 from scharnier.apps.situations.views._acting import act_or_say
+from scharnier.apps.situations.views._deeds import doing, doing_on
 from scharnier.apps.situations.views._frame import frame
 from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId, PartId, SituationId
@@ -43,15 +44,13 @@ def new_room(request: ActorRequest, situation_id: str) -> HttpResponse:
         partners=selectors.other_partners(shown.seen, source_id),
         initial={"opens_on": today(), "audience": situations.Audience.OWN.value},
     )
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> None:
-            services.open_room(SituationId(situation_id), form.furnishing(), actor=request.actor, at=now())
+    def act() -> None:
+        services.open_room(SituationId(situation_id), form.furnishing(), **doing(request))
 
-        to = showing.page_of("rooms", situation_id)
-        answer = act_or_say(request, act, form=form, done=_("The room is open."), to=to)
-        if answer is not None:
-            return answer
+    to = showing.page_of("rooms", situation_id)
+    if answer := act_or_say(request, act, form=form, done=_("The room is open."), to=to):
+        return answer
     context = {"frame": shown, "form": form, "title": _("Open a private room")}
     return render(request, "situations/room.html", context, status=status_of(form))
 
@@ -76,17 +75,14 @@ def room(request: ActorRequest, situation_id: str, room_id: str) -> HttpResponse
             "closes_on": row.closes_on,
         },
     )
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> None:
-            services.change_room(
-                SituationId(situation_id), PartId(room_id), form.furnishing(), actor=request.actor, at=now()
-            )
+    def act() -> None:
+        of_it = SituationId(situation_id), PartId(room_id)
+        services.change_room(*of_it, form.furnishing(), **doing(request))
 
-        to = showing.page_of("rooms", situation_id)
-        answer = act_or_say(request, act, form=form, done=_("Saved."), to=to)
-        if answer is not None:
-            return answer
+    to = showing.page_of("rooms", situation_id)
+    if answer := act_or_say(request, act, form=form, done=_("Saved."), to=to):
+        return answer
     context = {"frame": shown, "form": form, "title": _("Change this room"), "room_id": room_id}
     return render(request, "situations/room.html", context, status=status_of(form))
 
@@ -94,7 +90,7 @@ def room(request: ActorRequest, situation_id: str, room_id: str) -> HttpResponse
 @require_POST
 def remove_room(request: ActorRequest, situation_id: str, room_id: str) -> HttpResponse:
     """Take a room away."""
-    services.remove_room(SituationId(situation_id), PartId(room_id), actor=request.actor, at=now())
+    services.remove_room(SituationId(situation_id), PartId(room_id), **doing(request))
     messages.success(request, gettext("The room is gone, with what stood in it."))
     return redirect("situations:rooms", situation_id)
 
@@ -110,17 +106,13 @@ def standing(request: ActorRequest, situation_id: str) -> HttpResponse:
         partners=selectors.other_partners(shown.seen, source_id),
         initial=_standing(shown.seen, source_id),
     )
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> None:
-            services.tell_status(
-                SituationId(situation_id), form.standing(), actor=request.actor, on=today(), at=now()
-            )
+    def act() -> None:
+        services.tell_status(SituationId(situation_id), form.standing(), **doing_on(request))
 
-        to = showing.page_of("overview", situation_id)
-        answer = act_or_say(request, act, form=form, done=_("Saved."), to=to)
-        if answer is not None:
-            return answer
+    to = showing.page_of("overview", situation_id)
+    if answer := act_or_say(request, act, form=form, done=_("Saved."), to=to):
+        return answer
     context = {"frame": shown, "form": form, "title": _("How do you stand?")}
     return render(request, "situations/room.html", context, status=status_of(form))
 

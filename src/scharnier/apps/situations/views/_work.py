@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, today
 from scharnier.apps.people.attempting import attempt
+from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, labels, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
 from scharnier.apps.situations.views._frame import Frame, frame
@@ -186,7 +187,7 @@ def reopen(request: ActorRequest, situation_id: str, action_id: str) -> HttpResp
     shown = frame(request, situation_id, here=HERE)
     line = _line(shown, action_id)
     deed = _of_action(shown, line, title=_("Take it up again"), button="", done=_("It is open again."))
-    form = forms.EndForm()
+    form = CardForm(request.POST)
     again = partial(
         services.end_action,
         SituationId(situation_id),
