@@ -11,7 +11,7 @@ from scipy import sparse
 
 from scharnier.core.detection._cells import Square
 from scharnier.core.detection._chance import GOLDEN, TO_UNIT, Numbers, Words, make_keys, mix
-from scharnier.core.detection._heat import gi_star
+from scharnier.core.detection._heat import count_dealt, gi_star
 from scharnier.core.detection._ratios import Floats
 
 LEAST_SQUARES: Final = 8  # of fewer there is no rest to be busier than
@@ -94,7 +94,7 @@ def _deal(share: Floats, n_signals: int, *, seed: int) -> Iterator[Floats]:
     at_once = max(BATCH // n_signals, 1)
     for first in range(0, N_REPLICATES, at_once):
         keys = make_keys(seed, range(first, min(first + at_once, N_REPLICATES)))
-        yield _count(_draw(share, n_signals, keys), len(share)) - (share * n_signals)[:, None]
+        yield count_dealt(_draw(share, n_signals, keys), len(share)) - (share * n_signals)[:, None]
 
 
 def _draw(share: Floats, n_signals: int, keys: Words) -> Numbers:
@@ -102,9 +102,3 @@ def _draw(share: Floats, n_signals: int, keys: Words) -> Numbers:
     units = (mix(keys[:, None] + steps[None, :]) >> np.uint64(11)) * TO_UNIT
     ends = np.cumsum(share)
     return np.searchsorted(ends[:-1], units, side="right")
-
-
-def _count(dealt: Numbers, n_squares: int) -> Numbers:
-    cells = (np.arange(len(dealt))[:, None] * n_squares + dealt).ravel()
-    counts: Numbers = np.bincount(cells, minlength=len(dealt) * n_squares).reshape(len(dealt), n_squares).T
-    return counts

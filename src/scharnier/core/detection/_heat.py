@@ -136,12 +136,18 @@ def _dealt_maxima(
 
 def _excess(tally: Tally, dealt: Numbers) -> Floats:
     """Return what lies at each location less its share of all, for each dealing; shape (l, n)."""
-    n_locations, n = len(tally.points), len(dealt)
-    cells = (np.arange(n)[:, None] * n_locations + dealt).ravel()
-    recent = np.bincount(cells, minlength=n * n_locations).reshape(n, n_locations).T
+    n_locations = len(tally.points)
     whole = np.bincount(tally.location, minlength=n_locations)
-    excess: Floats = recent - (whole * (dealt.shape[1] / len(tally.location)))[:, None]
+    share = whole * (dealt.shape[1] / len(tally.location))
+    excess: Floats = count_dealt(dealt, n_locations) - share[:, None]
     return excess
+
+
+def count_dealt(dealt: Numbers, n_places: int) -> Numbers:
+    """Return how many lie at each of l places in each of n dealings; shape (l, n)."""
+    cells = (np.arange(len(dealt))[:, None] * n_places + dealt).ravel()
+    counts: Numbers = np.bincount(cells, minlength=len(dealt) * n_places).reshape(len(dealt), n_places).T
+    return counts
 
 
 def gi_star(weights: sparse.csr_array, excess: Floats, *, least_spread: float = 0.0) -> Floats:
