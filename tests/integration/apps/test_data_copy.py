@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
-from pypdf import PdfReader
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.audit.labels import ACTS
@@ -23,6 +20,7 @@ from scharnier.core.digest import MailTerms, Often
 from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON, a_network, a_person
 from tests.integration.apps import rights_scenes as scenes
+from tests.integration.apps.reading import paper_of, words_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 OWN, JSON, PDF = (reverse(f"rights:{name}") for name in ("own_data", "own_copy", "own_document"))
@@ -39,11 +37,6 @@ def copied(subject=scenes.SAMIRA):
 
 def user():
     return User.objects.get(username="samira@kruisveld")
-
-
-def text_of(answer):
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 class TestCopyOf:
@@ -225,14 +218,14 @@ class TestDownloads:
 
         answer = client.get(PDF)
 
-        reader = PdfReader(io.BytesIO(answer.content))
+        reader = paper_of(answer)
         assert answer["Content-Type"] == "application/pdf"
         assert reader.metadata.title == title
         assert reader.trailer["/Root"]["/Lang"] == language
         assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
     def test_say_it_in_words(self, sign_in):
-        said = text_of(sign_in("samira").get(PDF))
+        said = words_on(paper_of(sign_in("samira").get(PDF)))
 
         for words in (
             scenes.NAME,
@@ -250,7 +243,7 @@ class TestDownloads:
         person.visibility = {"area_ids": "private"}
         person.save()
 
-        said = text_of(sign_in("samira").get(PDF))
+        said = words_on(paper_of(sign_in("samira").get(PDF)))
 
         for words in (
             "overlast op straat in de avond, van-ons",
@@ -263,7 +256,7 @@ class TestDownloads:
         client = sign_in("samira")
         client.get(reverse("people:person", args=["karel"]))
 
-        said = text_of(client.get(PDF))
+        said = words_on(paper_of(client.get(PDF)))
 
         assert "een kaart geopend" in said
         assert not [act for act in ACTS if act in said]
@@ -273,7 +266,7 @@ class TestDownloads:
         person.name, person.summary = "#panic() *Samira*", "$x$ <a> @b `c` // weg"
         person.save()
 
-        said = text_of(sign_in("samira").get(PDF))
+        said = words_on(paper_of(sign_in("samira").get(PDF)))
 
         assert "#panic() *Samira*" in said
         assert "$x$ <a> @b `c` // weg" in said

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import timedelta
 
@@ -18,6 +17,7 @@ from scharnier.apps.people.models import Account, Membership, Network
 from scharnier.apps.situations import models
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, WIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -67,10 +67,6 @@ def write(name, actor, *, on=DAY, language="nl"):
     n_things = letters.send(account(name), actor=actor, on=on)
     letter = Message.objects.order_by("pk").last()
     return n_things, f"{letter.subject}\n{letter.text}" if letter else ""
-
-
-def words_of(answer):
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split()))
 
 
 class TestMail:

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from pypdf import PdfReader
 
 from scharnier.apps.people.models import Membership, Organization
 from scharnier.apps.people.services import Login, load_logins
@@ -19,6 +17,7 @@ from scharnier.apps.signals import models, services
 from scharnier.core.kernel import PersonId, Role, SignalId
 from scharnier.core.signals import NamingStep, Seriousness, SignalState, SignalStep
 from tests.factories import DAY, NOON
+from tests.integration.apps.reading import paper_of, words_on
 from tests.integration.apps.rights_scenes import whole_database
 from tests.integration.apps.signals_scenes import (
     ANNEKE,
@@ -65,11 +64,6 @@ def copied(actor):
 
 def erase(actor):
     rights.erase_self(actor=actor, on=DAY, at=NOON)
-
-
-def text_of(answer):
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def squeezed(words):
@@ -135,7 +129,7 @@ class TestCopy:
         client = sign_in("samira")
         client.cookies["django_language"] = language
 
-        said = text_of(client.get(PDF))
+        said = words_on(paper_of(client.get(PDF)))
 
         assert [each for each in ("Afval", *words) if squeezed(each) not in squeezed(said)] == []
         assert "harmful" not in said

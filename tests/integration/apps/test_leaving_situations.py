@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from scharnier.apps.people import access as people
 from scharnier.apps.people.models import Account, Membership, Organization, Person
@@ -22,6 +20,7 @@ from scharnier.core.situations import ActionState, Audience, InvitationState, Pa
 from tests.factories import DAY, NOON, an_actor
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import BAS, HANGING, JOKE, KAREL, NOOR, POLICE, RIA, SCHOOL, SOON
+from tests.integration.apps.reading import paper_of, words_on
 from tests.integration.apps.rights_scenes import whole_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -64,11 +63,6 @@ def erase(actor):
 
 def copied(actor):
     return selectors.copy_of(actor, on=DAY, at=NOON)
-
-
-def text_of(answer):
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def end_role(name, *, last_day=YESTERDAY):
@@ -156,7 +150,7 @@ class TestCopy:
         client = sign_in("karel")
         client.cookies["django_language"] = language
 
-        said = text_of(client.get(PDF))
+        said = words_on(paper_of(client.get(PDF)))
 
         assert "Met bewoners langs het plein lopen" in said
         assert [each for each in titles if each not in said] == []
@@ -168,7 +162,7 @@ class TestCopy:
         client = sign_in("karel")
         client.cookies["django_language"] = "nl"
 
-        said = text_of(client.get(PDF))
+        said = words_on(paper_of(client.get(PDF)))
 
         assert "Shared situations" not in said
         assert "What you did" not in said

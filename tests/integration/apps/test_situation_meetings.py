@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
@@ -12,7 +11,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
-from pypdf import PdfReader
 
 from scharnier.apps.http import now, today
 from scharnier.apps.mail.models import Message
@@ -26,6 +24,7 @@ from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import HANGING, KAREL, MO, NOOR, PERSONAL, POLICE, RIA, SCHOOL, VERA
 from tests.integration.apps.members_scenes import acts
+from tests.integration.apps.reading import paper_of, words_on
 
 pytestmark = pytest.mark.django_db
 DECISION = "We lopen elke vrijdag samen langs het plein."
@@ -394,8 +393,7 @@ class TestPages:
 
         answer = noor.get(address("minutes_pdf", meeting_id))
 
-        reader = PdfReader(io.BytesIO(answer.content))
-        said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        said = words_on(paper_of(answer))
         assert "Lamp maken Kon niet: “Er was geen rooster.”" in said
 
     def test_keep_silent_of_why_once_it_is_taken_up_again(self, noor):
@@ -468,9 +466,9 @@ class TestPages:
     def test_give_the_minutes_as_a_pdf_for_everyone(self, noor):
         answer = noor.get(address("minutes_pdf", self.held()))
 
-        reader = PdfReader(io.BytesIO(answer.content))
+        reader = paper_of(answer)
         root = reader.trailer["/Root"]
-        said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        said = words_on(reader)
         assert answer["Content-Type"] == "application/pdf"
         assert b"pdfuaid:part" in root["/Metadata"].get_data()
         assert root["/MarkInfo"]["/Marked"]
@@ -484,9 +482,9 @@ class TestPages:
     def test_give_minutes_of_nothing_too(self, noor):
         meeting_id = scenes.meet()
 
-        reader = PdfReader(io.BytesIO(noor.get(address("minutes_pdf", meeting_id)).content))
+        answer = noor.get(address("minutes_pdf", meeting_id))
 
-        said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        said = words_on(paper_of(answer))
         assert "Er is geen besluit genoteerd." in said
         assert "Er was niets aan de orde." in said
 

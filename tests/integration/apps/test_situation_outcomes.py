@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import html
-import io
 import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
@@ -20,6 +18,7 @@ from scharnier.core.situations import FigureSource, Reading, State, Wanted
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import HANGING, NOOR
+from tests.integration.apps.reading import paper_of, words_in, words_on
 
 pytestmark = pytest.mark.django_db
 DECISIONS = ("We lopen elke vrijdag samen.", "De lamp gaat 's avonds aan & blijft aan.", "Meer < dan eerst.")
@@ -53,21 +52,12 @@ def record(meeting_id: MeetingId, *decisions: str, present="school politie", apo
     services.record_meeting(HANGING, meeting_id, minutes, actor=NOOR, at=NOON)
 
 
-def plain(markup: str) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", markup).split()))
-
-
 def screen(client, meeting_id: MeetingId, **headers: str) -> str:
-    return plain(client.get(f"/situations/{HANGING}/meetings/{meeting_id}/", headers=headers).text)
+    return words_in(client.get(f"/situations/{HANGING}/meetings/{meeting_id}/", headers=headers).text)
 
 
 def paper(client, meeting_id: MeetingId) -> PdfReader:
-    answer = client.get(f"/situations/{HANGING}/meetings/{meeting_id}/minutes.pdf")
-    return PdfReader(io.BytesIO(answer.content))
-
-
-def said_in(reader: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return paper_of(client.get(f"/situations/{HANGING}/meetings/{meeting_id}/minutes.pdf"))
 
 
 class TestMinutes:
@@ -77,7 +67,7 @@ class TestMinutes:
         meeting_id = scenes.meet()
         record(meeting_id, *DECISIONS)
 
-        on_screen, on_paper = screen(noor, meeting_id), said_in(paper(noor, meeting_id))
+        on_screen, on_paper = screen(noor, meeting_id), words_on(paper(noor, meeting_id))
 
         told = [*DECISIONS, "Politie, School", "Gemeente", "Buurthuis, zaal 2", "Lamp maken"]
         told += ["Elkaar eerst bellen", "31 maart 2026"]
@@ -89,7 +79,7 @@ class TestMinutes:
         meeting_id = scenes.meet()
         record(meeting_id, *(f"Besluit {name}" for name in ("een", "twee", "drie", "vier")))
 
-        for said in (screen(noor, meeting_id), said_in(paper(noor, meeting_id))):
+        for said in (screen(noor, meeting_id), words_on(paper(noor, meeting_id))):
             places = [said.index(f"Besluit {name}") for name in ("een", "twee", "drie", "vier")]
             assert all(one < other for one, other in pairwise(places))
 
@@ -103,7 +93,7 @@ class TestMinutes:
 
         reader = paper(noor, meeting_id)
         assert reader.metadata.title == f"Verslag van {day}"
-        for said in (screen(noor, meeting_id), said_in(reader)):
+        for said in (screen(noor, meeting_id), words_on(reader)):
             assert day in said
             assert time in said
 
@@ -126,23 +116,23 @@ class TestMinutes:
         answer = client.get(
             f"/situations/{HANGING}/meetings/{meeting_id}/minutes.pdf", headers={"accept-language": "en"}
         )
-        reader = PdfReader(io.BytesIO(answer.content))
+        reader = paper_of(answer)
         assert reader.trailer["/Root"]["/Lang"].startswith("en")
-        assert "No decision was noted." in said_in(reader)
+        assert "No decision was noted." in words_on(reader)
 
     def test_say_so_where_nobody_sent_apologies(self, noor):
         meeting_id = scenes.meet()
         record(meeting_id, apologies="")
 
         assert "niemand genoteerd" in screen(noor, meeting_id)
-        assert "niemand genoteerd" in said_in(paper(noor, meeting_id))
+        assert "niemand genoteerd" in words_on(paper(noor, meeting_id))
 
     def test_name_no_person_who_was_there(self, noor):
         scenes.make_action("Lamp maken", due=DAY)
         meeting_id = scenes.meet()
         record(meeting_id, *DECISIONS)
 
-        said = said_in(paper(noor, meeting_id)).lower()
+        said = words_on(paper(noor, meeting_id)).lower()
         assert [name for name in scenes.ROLES if re.search(rf"\b{name}\b", said)] == []
 
     def test_hold_what_was_mended_last(self, noor):
@@ -150,7 +140,7 @@ class TestMinutes:
         record(meeting_id, "Eerst dit.")
         record(meeting_id, "Toch dat.", present="school gemeente", apologies="")
 
-        for said in (screen(noor, meeting_id), said_in(paper(noor, meeting_id))):
+        for said in (screen(noor, meeting_id), words_on(paper(noor, meeting_id))):
             assert "Toch dat." in said
             assert "Eerst dit." not in said
             assert "Gemeente, School" in said
@@ -161,7 +151,7 @@ class TestMinutes:
 
         reader = paper(noor, meeting_id)
         assert len(reader.pages) > 1
-        assert [n for n in range(40) if f"Besluit nummer {n} " not in said_in(reader)] == []
+        assert [n for n in range(40) if f"Besluit nummer {n} " not in words_on(reader)] == []
 
     @pytest.mark.parametrize("state", [State.HANDED_OVER, State.DISMISSED])
     def test_are_there_after_it_has_ended(self, noor, state):
@@ -171,7 +161,7 @@ class TestMinutes:
             state=state.value, handed_to="Wijkagent", reason="Klaar.", ended_on=DAY
         )
 
-        assert DECISIONS[0] in said_in(paper(noor, meeting_id))
+        assert DECISIONS[0] in words_on(paper(noor, meeting_id))
 
 
 class TestPictureAndTable:
@@ -191,7 +181,7 @@ class TestPictureAndTable:
 
     def table(self, markup: str) -> list[str]:
         (body,) = re.findall(r"<caption>.*?<tbody>(.*?)</tbody>", markup, re.DOTALL)
-        return [plain(cell) for cell in re.findall(r"<td>(.*?)</td>", body, re.DOTALL)]
+        return [words_in(cell) for cell in re.findall(r"<td>(.*?)</td>", body, re.DOTALL)]
 
     def test_hold_as_many_figures(self, noor):
         self.a_series((5, 9), (7, 7), (10, 19), (1000, None), (3, 3))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,6 +21,7 @@ from scharnier.core.signals import Place, Precision, Spot
 from tests.factories import DAY, NOON, a_service, an_area
 from tests.integration.apps import scan_scenes as scenes
 from tests.integration.apps import situations_scenes
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.scan_scenes import KRUISVELD
 from tests.integration.apps.situations_scenes import ACTORS, KAREL, RIA, VERA
 
@@ -87,10 +87,6 @@ def acts() -> list[tuple[str, str]]:
 
 def page_of(square: str) -> str:
     return reverse("situations:count_again", args=[square])
-
-
-def words_of(answer) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split()))
 
 
 class TestExcludePlace:

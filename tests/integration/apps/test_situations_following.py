@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from scharnier.core.signals import Spot
 from scharnier.core.situations import Following
 from tests.factories import DAY, NOON
 from tests.integration.apps import scan_scenes as scenes
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.scan_scenes import KRUISVELD, scan
 from tests.integration.apps.situations_scenes import AD, BAS, KAREL, RIA, WIM
 
@@ -58,10 +58,6 @@ def follow_each_other(n=26, *, since=HALF_YEAR, partners=PARTNERS, after=5, besi
 
 def last_run():
     return models.ScanRun.objects.order_by("-day").first()
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
 
 class TestScan:
@@ -202,7 +198,7 @@ class TestPage:
 
         answer = as_(actor).get(PAGE)
 
-        assert SAID in words(answer).replace("&#x27;", "'")
+        assert SAID in words_of(answer).replace("&#x27;", "'")
 
     def test_is_not_there_for_who_keeps_accounts_only(self, as_):
         follow_each_other()
@@ -239,6 +235,6 @@ class TestPage:
         follow_each_other()
         scan()
 
-        said = words(as_(KAREL).get(PAGE, headers={"accept-language": "en"}))
+        said = words_of(as_(KAREL).get(PAGE, headers={"accept-language": "en"}))
 
         assert "for 7 days: at least 4 times as many as by chance" in said

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 
 import pytest
@@ -18,6 +17,7 @@ from scharnier.core.kernel import NotFound
 from scharnier.core.situations import Step
 from tests.factories import DAY, NOON
 from tests.integration.apps import scan_scenes as scenes
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, VERA, WIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -46,13 +46,9 @@ def found() -> Situation:
     return Situation.objects.get()
 
 
-def words(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
-
-
 class TestFoundPage:
     def test_tells_a_partner_where_since_when_how_rare_and_who(self, as_):
-        said = words(as_(KAREL).get(PAGE))
+        said = words_of(as_(KAREL).get(PAGE))
 
         assert "Meerdere partners melden geluidsoverlast rond Noord" in said
         assert "In of rond Noord" in said
@@ -63,7 +59,7 @@ class TestFoundPage:
 
     @pytest.mark.parametrize("actor", [RIA, WIM], ids=lambda actor: actor.person_id)
     def test_tells_who_takes_no_part_the_bands_without_names(self, as_, actor):
-        said = words(as_(actor).get(PAGE))
+        said = words_of(as_(actor).get(PAGE))
 
         assert f"Een partner: {BANDS}" in said
         assert not [name for name in OTHERS if name in said]
@@ -73,7 +69,7 @@ class TestFoundPage:
         answer.partners = dict.fromkeys(answer.partners, 0)
         answer.save()
 
-        coordinator, partner = words(as_(RIA).get(PAGE)), words(as_(KAREL).get(PAGE))
+        coordinator, partner = words_of(as_(RIA).get(PAGE)), words_of(as_(KAREL).get(PAGE))
 
         assert "Twee partners: elk minder dan 5 signalen" in coordinator
         assert "Een partner:" not in coordinator
@@ -84,7 +80,7 @@ class TestFoundPage:
     def test_tells_others_nothing(self, as_, actor):
         answer = as_(actor).get(PAGE)
 
-        said = words(answer)
+        said = words_of(answer)
         assert "rond Noord" not in said
         assert "signalen" not in said
 
@@ -101,7 +97,7 @@ class TestFoundPage:
         assert not [part for part in ("5.12", "52.09", "100 m", "llr") if part in text]
 
     def test_says_when_it_was_counted_and_not_how_much(self, as_):
-        said = words(as_(RIA).get(PAGE))
+        said = words_of(as_(RIA).get(PAGE))
 
         assert "Voor het laatst geteld op 29 maart om" in said
         assert "van het afgelopen jaar" not in said
@@ -110,7 +106,7 @@ class TestFoundPage:
         models.ScanRun.objects.all().delete()
         Situation.objects.all().delete()
 
-        said = words(as_(RIA).get(PAGE))
+        said = words_of(as_(RIA).get(PAGE))
 
         assert "Er valt nu niets op." in said
         assert "Er is nog niet geteld." in said
@@ -118,7 +114,7 @@ class TestFoundPage:
     def test_says_that_it_was_seen_again(self, as_):
         models.Found.objects.update(seen_again_on=DAY)
 
-        assert "Op 29 maart weer gezien." in words(as_(RIA).get(PAGE))
+        assert "Op 29 maart weer gezien." in words_of(as_(RIA).get(PAGE))
 
     def test_says_it_in_english_too(self, as_):
         answer = as_(KAREL).get(PAGE, headers={"accept-language": "en"}).text
@@ -172,7 +168,7 @@ class TestProposeFound:
         invited = row.invitations.order_by("organization_text_id")
         assert [each.organization_text_id for each in invited] == asked
         assert {each.words for each in invited} == {row.question}
-        assert "Opgepakt." in words(answer)
+        assert "Opgepakt." in words_of(answer)
         assert Message.objects.filter(template="situation_invited", to="noor@example.org").count() == 1
 
     def test_asks_them_also_by_the_page_of_the_step(self, as_):
@@ -181,7 +177,7 @@ class TestProposeFound:
         assert answer.status_code == HTTPStatus.OK
         assert found().owner_text_id == "politie"
         assert [each.organization_text_id for each in found().invitations.all()] == ["jongerenwerk"]
-        assert found().question in words(answer)
+        assert found().question in words_of(answer)
 
     def test_asks_them_also_by_the_api(self, as_):
         address = f"/api/v1/situations/{found().pk}/steps"
@@ -222,8 +218,8 @@ class TestDismissFound:
         answer = self.dismiss(as_(RIA), "Het was kermis.", follow=True)
 
         assert (found().state, found().reason) == ("dismissed", "Het was kermis.")
-        assert "Acht weken lang" in words(answer)
-        assert "Er valt nu niets op." in words(answer)
+        assert "Acht weken lang" in words_of(answer)
+        assert "Er valt nu niets op." in words_of(answer)
 
     @pytest.mark.parametrize(
         ("reason", "said"),
@@ -238,7 +234,7 @@ class TestDismissFound:
         answer = self.dismiss(as_(RIA), reason)
 
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert said in words(answer)
+        assert said in words_of(answer)
         assert reason in answer.text
         assert found().state == "signal_bundle"
 
@@ -276,7 +272,7 @@ class TestManyFinds:
             copy.save(force_insert=True)
             models.Found.objects.create(network_id=row.network_id, situation=copy, answer=row.found.answer)
 
-        said = words(as_(RIA).get(PAGE))
+        said = words_of(as_(RIA).get(PAGE))
 
         assert said.count("Hoe zeldzaam") == selectors.MOST_SHOWN
         assert "Er zijn er nog 2." in said

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import pytest
@@ -68,10 +67,6 @@ def form_of(match_id) -> str:
 def begin(match_id, *, actor=SAMIRA, question=QUESTION):
     wish = taking_up.Wish(question=question)
     return taking_up.begin_together(match_id, wish, actor=actor, on=DAY, at=NOON)
-
-
-def words_of(answer) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split()))
 
 
 class TestBeginTogether:

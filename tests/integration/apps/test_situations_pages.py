@@ -15,6 +15,7 @@ from scharnier.apps.situations import labels, models
 from scharnier.core import situations
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
+from tests.integration.apps.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, NEW = reverse("situations:list"), reverse("situations:begin")
@@ -44,10 +45,6 @@ def step_page(step):
 
 def invitation_page(number=0, *, name="invitation"):
     return reverse(f"situations:{name}", args=["plein", f"plein-{number}"])
-
-
-def words_of(answer):
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split()))
 
 
 def row():

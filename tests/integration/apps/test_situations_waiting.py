@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import timedelta
 
 import pytest
@@ -24,6 +22,7 @@ from scharnier.core.kernel import NetworkId
 from scharnier.core.situations import Awaited
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.situations_scenes import AD, BAS, ELS, JOKE, KAREL, MO, NOOR, RIA, WIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -38,10 +37,6 @@ def _kruisveld(_ground):
 
 def waits(actor, *, on=DAY):
     return [(line.awaiting.awaited.value, line.text) for line in selectors.waiting_lines(actor, on=on)]
-
-
-def words_of(answer):
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.text).split()))
 
 
 def an_action(made, *, name="karel", organization="politie", **parts):
