@@ -179,6 +179,18 @@ def samira(sign_in: SignIn) -> Client:
     return sign_in("samira")
 
 
+@pytest.fixture
+def noor(sign_in: SignIn) -> Client:
+    """The client of Noor, who is a professional."""
+    return sign_in("noor")
+
+
+@pytest.fixture
+def ria(sign_in: SignIn) -> Client:
+    """The client of Ria, who coordinates."""
+    return sign_in("ria", role=Role.COORDINATOR)
+
+
 @pytest.fixture(scope="module")
 def _kruisveld_of_signals(_ground: None, load: Callable[[network.Network], network.Network]) -> None:
     """The neighbourhood of `signals_scenes`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
+
 from scharnier.apps.people import services as people
 from scharnier.apps.people.models import Organization, Person, User
 from scharnier.apps.situations import models, rows, services
@@ -190,3 +192,8 @@ def draw_month(first_day: date, *, network_id: str = "kruisveld", **lows: list[i
             for column, (area, ends) in enumerate(lows.items())
         ],
     )
+
+
+def address(part: str, *more: str) -> str:
+    """Return the address of a part of the situation that hangs in these scenes."""
+    return reverse(f"situations:{part}", args=[HANGING, *more])

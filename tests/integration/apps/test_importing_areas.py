@@ -42,11 +42,6 @@ def _kruisveld(load, settings):
     )
 
 
-@pytest.fixture
-def ria(sign_in):
-    return sign_in("ria", role=Role.COORDINATOR)
-
-
 def send(client, data=FILE, *, name="buurten.geojson"):
     return client.post(SEND, {"file": SimpleUploadedFile(name, data)})
 

@@ -75,11 +75,6 @@ def _kruisveld(_ground, load):
     )
 
 
-@pytest.fixture
-def ria(sign_in):
-    return sign_in("ria", role=Role.COORDINATOR)
-
-
 def upload(client, data, *, name="mensen.xlsx", **more):
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, data), **more})
 

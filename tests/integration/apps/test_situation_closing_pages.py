@@ -18,7 +18,7 @@ from scharnier.core.kernel import Role
 from scharnier.core.situations import State
 from tests.factories import NOON
 from tests.integration.apps import doing_scenes as scenes
-from tests.integration.apps.doing_scenes import BAS, HANGING, KAREL, NOOR, PERSONAL
+from tests.integration.apps.doing_scenes import BAS, HANGING, KAREL, NOOR, PERSONAL, address
 from tests.integration.apps.test_isolation import patterns
 
 pytestmark = pytest.mark.django_db
@@ -34,20 +34,6 @@ def _settled(_ground):
 @pytest.fixture
 def evaluating():
     scenes.begin(State.EVALUATING)
-
-
-@pytest.fixture
-def noor(sign_in):
-    return sign_in("noor")
-
-
-@pytest.fixture
-def ria(sign_in):
-    return sign_in("ria", role=Role.COORDINATOR)
-
-
-def address(part: str, *more: str) -> str:
-    return reverse(f"situations:{part}", args=[HANGING, *more])
 
 
 def page_of(client, part: str = "closing") -> str:

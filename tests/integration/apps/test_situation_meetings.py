@@ -8,7 +8,6 @@ from http import HTTPStatus
 from itertools import pairwise
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -22,7 +21,18 @@ from scharnier.core.situations import ActionState, AgreementState, State, Topica
 from scharnier.core.text import PersonalDataFound, TextTooLong
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
-from tests.integration.apps.doing_scenes import HANGING, KAREL, MO, NOOR, PERSONAL, POLICE, RIA, SCHOOL, VERA
+from tests.integration.apps.doing_scenes import (
+    HANGING,
+    KAREL,
+    MO,
+    NOOR,
+    PERSONAL,
+    POLICE,
+    RIA,
+    SCHOOL,
+    VERA,
+    address,
+)
 from tests.integration.apps.members_scenes import acts
 from tests.integration.apps.reading import paper_of, words_on
 
@@ -39,15 +49,6 @@ def _settled(_ground):
 @pytest.fixture(autouse=True)
 def _running():
     scenes.begin()
-
-
-@pytest.fixture
-def noor(sign_in):
-    return sign_in("noor")
-
-
-def address(part: str, *more: str) -> str:
-    return reverse(f"situations:{part}", args=[HANGING, *more])
 
 
 def invitations(template: str = "meeting_planned") -> dict[str, Message]:

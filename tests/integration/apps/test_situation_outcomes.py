@@ -38,11 +38,6 @@ def _running(settings):
     scenes.begin()
 
 
-@pytest.fixture
-def noor(sign_in):
-    return sign_in("noor")
-
-
 def record(meeting_id: MeetingId, *decisions: str, present="school politie", apologies="gemeente") -> None:
     minutes = services.Minutes(
         present_ids=frozenset(map(OrganizationId, present.split())),

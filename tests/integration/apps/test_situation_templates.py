@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from scharnier.apps.situations import models, services, templates_of
 from scharnier.core import situations
-from scharnier.core.kernel import Role
 from tests.factories import DAY, NOON
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import PERSONAL, RIA
@@ -26,11 +25,6 @@ OWN = situations.Template(id="pleinen", name="Pleinen", goal="Rust", days=60, ac
 @pytest.fixture(scope="module", autouse=True)
 def _settled(_ground):
     scenes.settle()
-
-
-@pytest.fixture
-def ria(sign_in):
-    return sign_in("ria", role=Role.COORDINATOR)
 
 
 def said(**parts: str) -> dict[str, str]:

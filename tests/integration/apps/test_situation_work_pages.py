@@ -7,7 +7,6 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
-from django.urls import reverse
 
 from scharnier.apps.http import today
 from scharnier.apps.people.models import Membership
@@ -15,7 +14,7 @@ from scharnier.apps.situations import models
 from scharnier.core.kernel import Role
 from scharnier.core.situations import State
 from tests.integration.apps import doing_scenes as scenes
-from tests.integration.apps.doing_scenes import HANGING, PERSONAL
+from tests.integration.apps.doing_scenes import PERSONAL, address
 
 pytestmark = pytest.mark.django_db
 PARTS = (
@@ -35,17 +34,8 @@ def _running():
 
 
 @pytest.fixture
-def noor(sign_in):
-    return sign_in("noor")
-
-
-@pytest.fixture
 def karel(sign_in):
     return sign_in("karel")
-
-
-def address(part: str, *more: str) -> str:
-    return reverse(f"situations:{part}", args=[HANGING, *more])
 
 
 def read(client, part: str, *more: str) -> str:
