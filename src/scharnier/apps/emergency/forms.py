@@ -7,21 +7,20 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, line, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, line, one, words
 from scharnier.core.sharing import Verdict
 
 VERDICTS: Final = (
     (Verdict.JUSTIFIED.value, _("Yes, this was needed")),
     (Verdict.NOT_JUSTIFIED.value, _("No, this should not have been opened")),
 )
-_OF_REASON: Final = ("text.empty", "text.too_long", "text.personal_data")
 
 
 class OpenForm(CardForm):
     """Whose card, and why it cannot wait."""
 
     field_of_error = {
-        **dict.fromkeys((*_OF_REASON, "emergency.reason_too_short"), "reason"),
+        **dict.fromkeys((*OF_WORDS, "emergency.reason_too_short"), "reason"),
         "emergency.nobody_found": "name",
     }
 
@@ -40,7 +39,7 @@ class OpenForm(CardForm):
 class JudgeForm(CardForm):
     """Whether it was needed, and why."""
 
-    field_of_error = dict.fromkeys(_OF_REASON, "words")
+    field_of_error = dict.fromkeys(OF_WORDS, "words")
 
     verdict = one(_("Was this needed?"), VERDICTS, required=_("Choose yes or no."))
     words = words(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.http import request_language
 from scharnier.apps.notes import labels
-from scharnier.apps.people.forms import CardForm, day, line, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, one, words
 from scharnier.core import notes, text
 from scharnier.core.kernel import Invalid
 from scharnier.formats import wording
@@ -24,7 +24,7 @@ class NoteForm(CardForm):
     """What is going on; where, what it is about, who could take it and when to be reminded may wait."""
 
     field_of_error = {
-        **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "text"),
+        **dict.fromkeys(OF_WORDS, "text"),
         "notes.reminder_out_of_reach": "remind_date",
     }
 

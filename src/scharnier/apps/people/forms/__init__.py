@@ -2,7 +2,7 @@
 """Forms of cards: short, one for each group of fields, and plain without JavaScript."""
 
 from scharnier.apps.people.forms._areas import AreasForm, MapForm
-from scharnier.apps.people.forms._fields import CardForm, Said, day, line, many, offer, one, words
+from scharnier.apps.people.forms._fields import OF_WORDS, CardForm, Said, day, line, many, offer, one, words
 from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.people.forms._moving import ConfirmForm, ExportForm, UploadForm, usual_wish
 from scharnier.apps.people.forms._organizations import (
@@ -18,6 +18,7 @@ from scharnier.apps.people.forms._sharing import ShareForm
 from scharnier.apps.people.forms._topics import TopicsForm
 
 __all__ = [
+    "OF_WORDS",
     "AboutForm",
     "AreasForm",
     "CardForm",

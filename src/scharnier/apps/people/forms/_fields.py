@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = "str | _StrPromise"
 Choices: TypeAlias = "Iterable[tuple[str, object]]"
+OF_WORDS: Final = ("text.empty", "text.too_long", "text.personal_data", "text.unknown_language")  # codes
 LONGEST_LINE = 200  # characters
 
 

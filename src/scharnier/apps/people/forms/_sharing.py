@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors, services
-from scharnier.apps.people.forms._fields import day, iso, offer, one, words
+from scharnier.apps.people.forms._fields import OF_WORDS, day, iso, offer, one, words
 from scharnier.apps.people.forms._looking import NamesForm
 from scharnier.apps.sharing import labels
 from scharnier.core.kernel import Actor
@@ -33,9 +33,7 @@ class ShareForm(NamesForm):
     field_of_error = {
         "sharing.invalid_end": "until",
         "people.unknown_audience": "audience",
-        "text.empty": "reason",
-        "text.too_long": "reason",
-        "text.personal_data": "reason",
+        **dict.fromkeys(OF_WORDS, "reason"),
     }
     field_order = ("audience", "search", "purpose", "reason", "until")
 

@@ -9,10 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, offer, one
+from scharnier.apps.people.forms import OF_WORDS, CardForm, offer, one
 from scharnier.apps.people.forms import words as sentences
 from scharnier.apps.referral import labels
-from scharnier.apps.referral.forms._steps import OF_WORDS
 from scharnier.core.kernel import OrganizationId
 from scharnier.core.referral import LEAST_DAYS, MOST_DAYS, Party
 

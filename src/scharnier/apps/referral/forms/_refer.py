@@ -14,9 +14,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors as people
-from scharnier.apps.people.forms import NamesForm, day, line, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, NamesForm, day, line, offer, one, words
 from scharnier.apps.referral import labels, selectors
-from scharnier.apps.referral.forms._steps import OF_WORDS, offer_parties, party_of
+from scharnier.apps.referral.forms._steps import offer_parties, party_of
 from scharnier.apps.referral.proposals import Proposed, unseal
 from scharnier.apps.referral.services import Ask, ReferralWish
 from scharnier.core.kernel import Actor, AreaId, OrganizationId, PersonId, ResidentGroupId, TopicId

@@ -12,12 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors as people
-from scharnier.apps.people.forms import CardForm, NamesForm, Said, day, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, NamesForm, Said, day, offer, one, words
 from scharnier.apps.referral import labels
 from scharnier.core.kernel import Actor, OrganizationId, PersonId
 from scharnier.core.referral import Party, Reply
 
-OF_WORDS: Final = ("text.empty", "text.too_long", "text.personal_data", "text.unknown_language")
 WAITS_USUALLY: Final = timedelta(days=14)
 MOST_HOURS: Final = 999
 

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.http import request_language
-from scharnier.apps.people.forms import CardForm, day, line, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, offer, one, words
 from scharnier.apps.people.forms._fields import iso, many
 from scharnier.apps.signals import labels
 from scharnier.apps.signals.services import Told
@@ -68,7 +68,7 @@ class SignalForm(CardForm):
     """What somebody meets, where and when; what it is about is suggested, the rest may be left out."""
 
     field_of_error = {
-        **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "text"),
+        **dict.fromkeys(OF_WORDS, "text"),
         **dict.fromkeys(
             ("signals.place_unclear", "signals.place_unknown", "signals.place_ambiguous"), "place"
         ),

@@ -12,13 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people import selectors as people
-from scharnier.apps.people.forms import TopicsForm, many, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, TopicsForm, many, offer, one, words
 from scharnier.apps.situations.services import SituationWish
 from scharnier.apps.situations.taking_up import Wish
 from scharnier.core import situations
 from scharnier.core.kernel import Actor, AreaId, OrganizationId, ResidentGroupId, Role, TopicId
-
-OF_QUESTION = ("text.empty", "text.too_long", "text.personal_data")
 
 
 def _question() -> forms.CharField:
@@ -34,7 +32,7 @@ class BeginTogetherForm(TopicsForm):
     """What two partners who met the same begin together; it starts with what the reader's own met."""
 
     field_order = ("question", "topics", "search", "area_ids")
-    field_of_error = {**TopicsForm.field_of_error, **dict.fromkeys(OF_QUESTION, "question")}
+    field_of_error = {**TopicsForm.field_of_error, **dict.fromkeys(OF_WORDS, "question")}
 
     question = _question()
 
@@ -68,7 +66,7 @@ class BeginSituationForm(TopicsForm):
     field_order = ("template", "question", "topics", "search", "area_ids", "groups", "organization", "key")
     field_of_error = {
         **TopicsForm.field_of_error,
-        **dict.fromkeys(OF_QUESTION, "question"),
+        **dict.fromkeys(OF_WORDS, "question"),
         "situations.group_not_found": "groups",
         "people.organization_not_found": "organization",
         "situations.may_not_begin": "organization",

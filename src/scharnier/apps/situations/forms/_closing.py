@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, day, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, one, words
 from scharnier.apps.people.forms._fields import count
 from scharnier.apps.situations import labels, measuring, services
-from scharnier.apps.situations.forms._fields import OF_WORDS, number
+from scharnier.apps.situations.forms._fields import number
 from scharnier.core.detection import Window
 from scharnier.core.situations import Evaluation, Lasting, Measured
 

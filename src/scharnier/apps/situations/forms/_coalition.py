@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, many, offer, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, many, offer, words
 from scharnier.core.kernel import OrganizationId
 
 
@@ -16,7 +16,7 @@ class InviteForm(CardForm):
     """Whom to invite, and what they read before they answer."""
 
     field_of_error = {
-        **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "words"),
+        **dict.fromkeys(OF_WORDS, "words"),
         "situations.invited_twice": "partners",
         "people.organization_not_found": "partners",
     }

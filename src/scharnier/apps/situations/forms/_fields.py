@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the forms of situations have in common: errors of words, organizations to tick, and numbers."""
+"""What the forms of situations have in common: organizations to tick, and numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people.forms import Said
 
-OF_WORDS: Final = ("text.empty", "text.too_long", "text.personal_data", "text.unknown_language")
 NO_NAMES: Final = _("Name no resident, and no one by phone number or address.")
 
 

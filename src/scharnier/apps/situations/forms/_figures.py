@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, day, line, one
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, one
 from scharnier.apps.situations import labels, services
-from scharnier.apps.situations.forms._fields import OF_WORDS, number
+from scharnier.apps.situations.forms._fields import number
 from scharnier.core.situations import FigureSource, Indicator, Wanted
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, words
 
 
 class LayAsideForm(CardForm):
     """Why there is nothing to do about a find."""
 
-    field_of_error = dict.fromkeys(
-        ("text.empty", "text.too_long", "text.personal_data", "situations.nothing_said"), "reason"
-    )
+    field_of_error = dict.fromkeys((*OF_WORDS, "situations.nothing_said"), "reason")
 
     reason = words(
         _("Why is there nothing to do about it?"),

@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, day, line, offer, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, offer, words
 from scharnier.apps.people.forms._fields import clock
 from scharnier.apps.situations import services
-from scharnier.apps.situations.forms._fields import NO_NAMES, OF_WORDS, choices_of, organizations
+from scharnier.apps.situations.forms._fields import NO_NAMES, choices_of, organizations
 from scharnier.core.kernel import OrganizationId
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, day, line, many, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, many, offer, one, words
 from scharnier.apps.situations import labels
 from scharnier.apps.situations.services import For, Furnishing, Standing
 from scharnier.core.kernel import OrganizationId
@@ -61,7 +61,7 @@ class RoomForm(AudienceForm):
 
     field_order = ("title", "text", "audience", "named", "opens_on", "closes_on")
     field_of_error = {
-        **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "text"),
+        **dict.fromkeys(OF_WORDS, "text"),
         "situations.readers_unclear": "closes_on",
         "situations.not_in_coalition": "named",
     }
@@ -93,7 +93,7 @@ class StandingForm(AudienceForm):
 
     field_order = ("state", "words", "audience", "named")
     field_of_error = {
-        **dict.fromkeys(("text.empty", "text.too_long", "text.personal_data"), "words"),
+        **dict.fromkeys(OF_WORDS, "words"),
         "situations.not_in_coalition": "named",
     }
 

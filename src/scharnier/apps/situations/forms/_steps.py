@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, line, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, line, offer, one, words
 from scharnier.core.situations import Said
 
-OF_WORDS = ("text.empty", "text.too_long", "text.personal_data", "situations.nothing_said")
+OF_SAID = (*OF_WORDS, "situations.nothing_said")
 
 
 class ReasonForm(CardForm):
     """Why a step is taken."""
 
-    field_of_error = dict.fromkeys(OF_WORDS, "said")
+    field_of_error = dict.fromkeys(OF_SAID, "said")
 
     said = words(
         _("Why?"),
@@ -30,7 +30,7 @@ class ReasonForm(CardForm):
 class ToWhomForm(CardForm):
     """To whom it is handed over."""
 
-    field_of_error = dict.fromkeys(OF_WORDS, "said")
+    field_of_error = dict.fromkeys(OF_SAID, "said")
 
     said = line(
         _("To whom?"),
@@ -49,10 +49,7 @@ def step_form(said: Said, data: QueryDict | None) -> CardForm:
 class AnswerForm(CardForm):
     """Whether an organization joins; declining has a reason."""
 
-    field_of_error = {
-        **dict.fromkeys(OF_WORDS, "reason"),
-        "situations.no_reason": "reason",
-    }
+    field_of_error = dict.fromkeys((*OF_SAID, "situations.no_reason"), "reason")
 
     reason = words(
         _("If you do not join: why not?"),
@@ -64,10 +61,7 @@ class AnswerForm(CardForm):
 class LeaveForm(CardForm):
     """Why an organization takes part no more."""
 
-    field_of_error = {
-        **dict.fromkeys(OF_WORDS, "reason"),
-        "situations.no_reason": "reason",
-    }
+    field_of_error = dict.fromkeys((*OF_SAID, "situations.no_reason"), "reason")
 
     reason = words(
         _("Why do you stop?"),

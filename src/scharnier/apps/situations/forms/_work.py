@@ -9,9 +9,9 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, day, offer, one, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, day, offer, one, words
 from scharnier.apps.situations import services
-from scharnier.apps.situations.forms._fields import NO_NAMES, OF_WORDS, choices_of, organizations
+from scharnier.apps.situations.forms._fields import NO_NAMES, choices_of, organizations
 from scharnier.core.kernel import OrganizationId, PersonId
 from scharnier.core.situations import ActionState, AgreementState
 
