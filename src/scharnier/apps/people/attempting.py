@@ -1,21 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page does that acts on what others may have acted on meanwhile: act, and tell how that went."""
+"""What every page does that acts where others may have acted meanwhile: say who, act, tell how it went."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from datetime import date, datetime
+from typing import Final, TypedDict
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.http import ActorRequest, now, request_language, today
 from scharnier.apps.people.forms import CardForm, Said
-from scharnier.core.kernel import Conflict, Invalid, NotFound, ScharnierError
+from scharnier.core.kernel import Actor, Conflict, Invalid, NotFound, ScharnierError
 from scharnier.formats import wording
 
 REFUSED: Final[tuple[type[ScharnierError], ...]] = (Invalid, NotFound)
+
+
+class Doing(TypedDict):
+    """Who acts, and at which moment."""
+
+    actor: Actor
+    at: datetime
+
+
+class DoingOn(Doing):
+    """The same, with the day."""
+
+    on: date
 
 
 class RefusalIn:
@@ -33,6 +47,16 @@ class RefusalIn:
             return False
         self.form.add_refusal(error, language=request_language())
         return True
+
+
+def doing(request: ActorRequest) -> Doing:
+    """Return who acts now."""
+    return Doing(actor=request.actor, at=now())
+
+
+def doing_on(request: ActorRequest) -> DoingOn:
+    """Return who acts now, and the day."""
+    return DoingOn(actor=request.actor, at=now(), on=today())
 
 
 def attempt(  # what is done, and where each end of it is told

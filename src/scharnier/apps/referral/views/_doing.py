@@ -1,32 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page of a referral does: say who acts and when, act, and tell how that went."""
+"""What every page of a referral does: act, and tell how that went."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import TypedDict
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from scharnier.apps.http import ActorRequest, now, today
+from scharnier.apps.http import ActorRequest
 from scharnier.apps.people import attempting
 from scharnier.apps.people.forms import CardForm, Said
-from scharnier.core.kernel import Actor
-
-
-class Doing(TypedDict):
-    """Who acts, on which day and at which moment."""
-
-    actor: Actor
-    on: date
-    at: datetime
-
-
-def doing(request: ActorRequest) -> Doing:
-    """Return who acts now."""
-    return Doing(actor=request.actor, on=today(), at=now())
 
 
 def attempt(

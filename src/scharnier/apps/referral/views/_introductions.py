@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, posted, request_language, status_of
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.referral import access, forms, selectors, showing, telling
-from scharnier.apps.referral.views._doing import doing
 from scharnier.core.kernel import Conflict
 from scharnier.core.referral import Reply
 from scharnier.formats import wording
@@ -33,7 +33,7 @@ def introduce(request: ActorRequest, introduction_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reply = Reply(form.cleaned_data["reply"])
         try:
-            telling.reply_to_introduction(introduction_pk, reply, **doing(request))
+            telling.reply_to_introduction(introduction_pk, reply, **doing_on(request))
         except Conflict as error:
             messages.error(request, wording.say_error(error, language=request_language()))
         else:

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.referral import forms, need, selectors, services, telling
-from scharnier.apps.referral.views._doing import attempt, doing
+from scharnier.apps.referral.views._doing import attempt
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.referral import Deed, NotYourStep
 
@@ -38,7 +39,7 @@ def ask_next(request: ActorRequest, referral_id: str) -> HttpResponse:
 
 
 def _ask(request: ActorRequest, form: forms.NextForm, page: selectors.ReferralPage) -> None:
-    moment = doing(request)
+    moment = doing_on(request)
     asks = (form.ask(),)
     if form.is_reopened:
         services.reopen(page.id, asks, reason=form.cleaned_data["reason"], **moment)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from scharnier.apps.http import ActorRequest, request_language
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.referral import services
-from scharnier.apps.referral.views._doing import doing
 from scharnier.apps.referral.views._refer import refer
 from scharnier.core.kernel import Conflict, Invalid
 from scharnier.formats import wording
@@ -23,7 +23,7 @@ from scharnier.formats import wording
 def of_note(request: ActorRequest, note_key: UUID) -> HttpResponse:
     """Make a referral of a note; a note that cannot be one says why, and stays."""
     try:
-        made = services.make_of_note(note_key, **doing(request))
+        made = services.make_of_note(note_key, **doing_on(request))
     except (Conflict, Invalid) as error:
         messages.error(request, wording.say_error(error, language=request_language()))
         return redirect("notes:own_notes")

@@ -15,10 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from scharnier.apps.http import ActorRequest, request_language, show_and_take, status_of, today
 from scharnier.apps.people import selectors as people
-from scharnier.apps.people.attempting import RefusalIn
+from scharnier.apps.people.attempting import RefusalIn, doing_on
 from scharnier.apps.referral import access, forms, need, selectors, services, telling
 from scharnier.apps.referral.proposals import BadProposal, Proposed, unseal
-from scharnier.apps.referral.views._doing import doing
 from scharnier.core.kernel import Conflict, Invalid, NotFound, ReferralId
 from scharnier.formats import wording
 
@@ -82,7 +81,7 @@ def _bring(request: ActorRequest, form: forms.ReferForm, *, proposed: Sequence[P
     said = form.cleaned_data
     found = need.read_need(said["text"], place=said["place"], actor=request.actor, on=today())
     wish = form.wish(area_id=found.area_id, topics=found.topics)
-    moment = doing(request)
+    moment = doing_on(request)
     note_key = _note_key(request)
     if note_key is None:
         referral_id = services.make_referral(wish, **moment)

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from scharnier.apps.http import ActorRequest, posted, request_language, status_of, today
 from scharnier.apps.people import selectors as people
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, selectors, services, showing, telling
-from scharnier.apps.referral.views._doing import attempt, doing
+from scharnier.apps.referral.views._doing import attempt
 from scharnier.core.kernel import ReferralId
 from scharnier.core.referral import Helped, NotOver
 
@@ -104,7 +105,7 @@ def shown_to(request: ActorRequest, referral_id: str) -> showing.Shown:
 @require_POST
 def send(request: ActorRequest, referral_id: str) -> HttpResponse:
     """Send every draft of a referral."""
-    sent = telling.send_all(ReferralId(referral_id), **doing(request))
+    sent = telling.send_all(ReferralId(referral_id), **doing_on(request))
     said = gettext("Sent. You see here what comes of it.") if sent else gettext("It was sent before.")
     messages.success(request, said)
     return redirect("referral:referral", referral_id)
@@ -162,7 +163,7 @@ def deed(request: ActorRequest, referral_id: str, deed: str) -> HttpResponse:
     form = page.form(posted(request))
 
     def act() -> None:
-        page.act(shown.page, form.cleaned_data)(shown.page.id, **doing(request))
+        page.act(shown.page, form.cleaned_data)(shown.page.id, **doing_on(request))
 
     if answer := attempt(request, referral_id, act, form=form, done=page.done):
         return answer

@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from scharnier.apps.http import ActorRequest, posted, status_of, today
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.referral import forms, services, telling
-from scharnier.apps.referral.views._doing import attempt, doing
+from scharnier.apps.referral.views._doing import attempt
 from scharnier.apps.referral.views._referral import shown_to
 from scharnier.core.kernel import TurnId
 from scharnier.core.referral import TRANSITIONS, Given, Reason, State, Step, TurnNotFound, what_to_give
@@ -158,7 +159,7 @@ def step(request: ActorRequest, referral_id: str, turn_id: str, step: str) -> Ht
     form = page.form(request, states[TurnId(turn_id)])
 
     def act() -> None:
-        page.act(form.cleaned_data)(TurnId(turn_id), **doing(request))
+        page.act(form.cleaned_data)(TurnId(turn_id), **doing_on(request))
 
     if answer := attempt(request, referral_id, act, form=form, done=page.done):
         return answer

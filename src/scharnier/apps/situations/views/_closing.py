@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, posted, show_and_take, today
+from scharnier.apps.people.attempting import doing, doing_on
 from scharnier.apps.situations import counting, forms, labels, measuring, selectors, services
-from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
+from scharnier.apps.situations.views._deeds import Deed, carry_out
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.apps.situations.views._work import address
 from scharnier.core.kernel import SituationId

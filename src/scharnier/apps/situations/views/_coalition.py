@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, telling
 from scharnier.apps.situations.views._acting import act_or_say
-from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Conflict, InvitationId, SituationId
 from scharnier.core.situations import InvitationState, InvitationStep
 from scharnier.formats import wording

@@ -1,35 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page does on which partners do something: say who acts and when, act, and tell how that went."""
+"""What every page does on which partners do something: act, and tell how that went."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from scharnier.apps.http import ActorRequest, now, status_of, today
+from scharnier.apps.http import ActorRequest, status_of
 from scharnier.apps.people.attempting import attempt
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations.labels import Said
 from scharnier.apps.situations.views._frame import Frame
-from scharnier.core.kernel import Actor
-
-
-class Doing(TypedDict):
-    """Who acts, and at which moment."""
-
-    actor: Actor
-    at: datetime
-
-
-class DoingOn(Doing):
-    """The same, with the day."""
-
-    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +29,6 @@ class Deed:
     quoted: str = ""  # what it is about, in the words of partners
     suggestions: tuple[tuple[str, str], ...] = ()  # address and words
     extra: Mapping[str, object] = field(default_factory=dict)
-
-
-def doing(request: ActorRequest) -> Doing:
-    """Return who acts now."""
-    return Doing(actor=request.actor, at=now())
-
-
-def doing_on(request: ActorRequest) -> DoingOn:
-    """Return who acts now, and the day."""
-    return DoingOn(actor=request.actor, at=now(), on=today())
 
 
 def carry_out(

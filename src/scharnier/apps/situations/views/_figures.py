@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, posted, show_and_take, today
+from scharnier.apps.people.attempting import doing
 from scharnier.apps.situations import charts, forms, labels, services
-from scharnier.apps.situations.views._deeds import Deed, carry_out, doing
+from scharnier.apps.situations.views._deeds import Deed, carry_out
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.apps.situations.views._work import address, may_act
 from scharnier.core.kernel import IndicatorId, SituationId

@@ -15,9 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, status_of
-from scharnier.apps.people.attempting import RefusalIn
+from scharnier.apps.people.attempting import RefusalIn, doing_on
 from scharnier.apps.situations import find_labels, forms, selectors, services, taking_up
-from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid, SituationId
 from scharnier.core.situations import Step
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
-from scharnier.apps.people.attempting import RefusalIn
+from scharnier.apps.people.attempting import RefusalIn, doing_on
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import (
     access,
@@ -25,7 +25,6 @@ from scharnier.apps.situations import (
     taking_up,
     templates_of,
 )
-from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid, MatchId, NotAllowed, NotFound
 from scharnier.core.signals import NotBothNamed
 from scharnier.core.situations import phase_of

@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, today
+from scharnier.apps.people.attempting import doing, doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, meeting_mail, minutes, selectors, services
-from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
+from scharnier.apps.situations.views._deeds import Deed, carry_out
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.apps.situations.views._work import address, may_act
 from scharnier.core.kernel import MeetingId, SituationId

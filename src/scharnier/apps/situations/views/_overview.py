@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.situations import access, forms, labels, selectors, services, showing, taking_up
 from scharnier.apps.situations.views._acting import act_or_say
-from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.apps.situations.views._frame import frame_of, mark_phases
 from scharnier.core.kernel import OrganizationId, PersonId, SituationId
 from scharnier.core.situations import Step

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take
+from scharnier.apps.people.attempting import doing, doing_on
 from scharnier.apps.situations import forms, services, templates_of
-from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
+from scharnier.apps.situations.views._deeds import Deed, carry_out
 from scharnier.apps.situations.views._frame import frame
 from scharnier.apps.situations.views._work import BACK, HERE, address
 from scharnier.core.kernel import SituationId

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, show_and_take, status_of, today
+from scharnier.apps.people.attempting import doing, doing_on
 from scharnier.apps.situations import forms, labels, selectors, services, showing
 from scharnier.apps.situations.views._acting import act_or_say
-from scharnier.apps.situations.views._deeds import doing, doing_on
 from scharnier.apps.situations.views._frame import frame
 from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId, PartId, SituationId

@@ -14,9 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, status_of, today
-from scharnier.apps.people.attempting import RefusalIn
+from scharnier.apps.people.attempting import RefusalIn, doing_on
 from scharnier.apps.situations import forms, services, templates_of
-from scharnier.apps.situations.views._deeds import doing_on
 from scharnier.core.kernel import Invalid
 
 USUAL_DAYS = 120

@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, today
-from scharnier.apps.people.attempting import attempt
+from scharnier.apps.people.attempting import attempt, doing, doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, labels, selectors, services
-from scharnier.apps.situations.views._deeds import Deed, carry_out, doing, doing_on
+from scharnier.apps.situations.views._deeds import Deed, carry_out
 from scharnier.apps.situations.views._frame import Frame, frame
 from scharnier.core.kernel import ActionId, AgreementId, PersonId, SituationId
 from scharnier.core.situations import ENDED, ActionState, AgreementState
