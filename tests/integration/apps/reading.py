@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What somebody reads in an answer: its words, without what stands around them."""
+"""What somebody, or a program, reads in an answer, without what stands around it."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def paper_of(answer: HttpResponse) -> PdfReader:
 
 def words_on(paper: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+
+def problem_of(answer: HttpResponse) -> tuple[int, str]:
+    """Return the status and the code of what went wrong, told as RFC 9457 says."""
+    body = answer.json()
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert body["status"] == answer.status_code
+    return answer.status_code, body["type"].rpartition(":")[2]

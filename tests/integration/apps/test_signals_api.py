@@ -11,6 +11,7 @@ from scharnier.apps.signals import services
 from scharnier.apps.signals.models import Count, Signal
 from scharnier.core.signals import SignalState
 from tests.factories import DAY
+from tests.integration.apps.reading import problem_of
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
     LIES,
@@ -40,11 +41,6 @@ def patch(client, signal_id, state):
     return client.patch(
         f"{SIGNALS}/{signal_id}", json.dumps({"state": state}), content_type="application/json"
     )
-
-
-def problem_of(response):
-    body = response.json()
-    return response.status_code, body["type"].rpartition(":")[2]
 
 
 class TestTellSignal:

@@ -15,6 +15,7 @@ from scharnier.core.kernel import NetworkId, Role
 from scharnier.core.network import AreaKind
 from tests.factories import DAY, an_area
 from tests.integration.apps import signals_scenes as here
+from tests.integration.apps.reading import problem_of
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
     WORDS,
@@ -57,13 +58,6 @@ def said(**changes):
 def send(client, body, *, path=SIGNALS, verb="post", language="nl", kind=JSON):
     data = {} if verb == "get" else body if isinstance(body, str) else json.dumps(body)
     return getattr(client, verb)(path, data, content_type=kind, headers={"accept-language": language})
-
-
-def problem_of(answer):
-    body = answer.json()
-    assert answer["Content-Type"].startswith("application/problem+json")
-    assert body["status"] == answer.status_code
-    return answer.status_code, body["type"].rpartition(":")[2]
 
 
 def at(row, *more):

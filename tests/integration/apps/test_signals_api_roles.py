@@ -16,6 +16,7 @@ from scharnier.core.kernel import Role
 from scharnier.core.signals import Grain, Happening, Seriousness
 from scharnier.formats import wording
 from tests.factories import DAY, NOON, a_membership, a_network, a_person, an_area, an_organization
+from tests.integration.apps.reading import problem_of
 from tests.integration.apps.signals_scenes import (
     BRAM,
     BY_LIBRARY,
@@ -72,13 +73,6 @@ def send(client, body, *, path=SIGNALS, language="nl", method="post"):
     return getattr(client, method)(
         path, json.dumps(body), content_type="application/json", headers={"accept-language": language}
     )
-
-
-def problem(answer):
-    body = answer.json()
-    assert answer["Content-Type"].startswith("application/problem+json")
-    assert body["status"] == answer.status_code
-    return answer.status_code, body["type"].rpartition(":")[2]
 
 
 def stored():
@@ -156,7 +150,7 @@ class TestLanguages:
         answer = send(samira, said(**changes), language=language)
 
         first_words = wording.error_sentences()[code][language].split("{")[0][:20]
-        assert problem(answer)[1] == code
+        assert problem_of(answer)[1] == code
         assert answer.json()["detail"].startswith(first_words)
 
     def test_say_it_of_each_in_a_batch(self, samira):
@@ -242,7 +236,7 @@ class TestRoles:
 
         assert answers == [200, 404]
         assert [item["id"] for item in samira.get(SIGNALS).json()["items"]] == [own.pk]
-        assert problem(send(samira, said())) == (422, "signals.owner_unclear")
+        assert problem_of(send(samira, said())) == (422, "signals.owner_unclear")
         assert Signal.objects.count() == 2
 
     @pytest.mark.parametrize("path", [SIGNALS, f"{SIGNALS}/iets", f"{SIGNALS}/iets/others"])
@@ -276,7 +270,7 @@ class TestOtherNetwork:
             send(vera, {"state": "withdrawn"}, path=f"{SIGNALS}/{row.pk}", method="patch"),
         ]
 
-        assert {problem(answer) for answer in answers} == {(404, "signals.signal_not_found")}
+        assert {problem_of(answer) for answer in answers} == {(404, "signals.signal_not_found")}
         assert vera.get(SIGNALS).json()["items"] == []
         assert stored() == before
 
@@ -389,31 +383,31 @@ class TestBadInput:
         ids=lambda changes: str(changes)[:40],
     )
     def test_of_one_field_is_refused(self, samira, changes):
-        assert problem(send(samira, said(**changes))) == (422, "site.malformed")
+        assert problem_of(send(samira, said(**changes))) == (422, "site.malformed")
         assert not Signal.objects.exists()
 
     @pytest.mark.parametrize("place", [None, {}, {"straat": "Marsstraat"}], ids=str)
     def test_that_is_no_place_is_met_with_the_question_where(self, samira, place):
-        assert problem(send(samira, said(place=place))) == (422, "signals.place_unclear")
+        assert problem_of(send(samira, said(place=place))) == (422, "signals.place_unclear")
         assert not Signal.objects.exists()
 
     @pytest.mark.parametrize("field", ["text", "place", "happened_on"])
     def test_lacks_what_must_be_there(self, samira, field):
         body = {name: value for name, value in said().items() if name != field}
 
-        assert problem(send(samira, body)) == (422, "site.malformed")
+        assert problem_of(send(samira, body)) == (422, "site.malformed")
 
     @pytest.mark.parametrize("place", [{"words": "jan@example.org"}, {"words": "bel 06-12345678"}])
     def test_hides_nobody_in_a_place(self, samira, place):
         answer = send(samira, said(place={"area_id": "noord"} | place))
 
-        assert problem(answer) == (422, "text.personal_data")
+        assert problem_of(answer) == (422, "text.personal_data")
         assert place["words"] not in answer.text
 
     def test_spoils_a_whole_batch_when_it_is_no_signal_at_all(self, samira):
         answer = send(samira, {"signals": [said(), {"text": WORDS}]}, path=BATCH)
 
-        assert problem(answer) == (422, "site.malformed")
+        assert problem_of(answer) == (422, "site.malformed")
         assert not Signal.objects.exists()
 
     @pytest.mark.parametrize("state", ["", None, 1, "OPEN", ["open"]])
@@ -422,7 +416,7 @@ class TestBadInput:
 
         answer = send(samira, {"state": state}, path=f"{SIGNALS}/{row.pk}", method="patch")
 
-        assert problem(answer) == (422, "site.malformed")
+        assert problem_of(answer) == (422, "site.malformed")
         assert Signal.objects.get().state == "open"
 
 
@@ -571,7 +565,7 @@ class TestParts:
         "query", [{"page": 0}, {"page": "x"}, {"pageSize": 0}, {"pageSize": 9999}], ids=str
     )
     def test_refuse_what_is_no_part(self, samira, query):
-        assert problem(samira.get(SIGNALS, query)) == (422, "site.malformed")
+        assert problem_of(samira.get(SIGNALS, query)) == (422, "site.malformed")
 
     def test_take_as_many_queries_for_one_as_for_many(self, samira, django_assert_max_num_queries):
         tell()

@@ -15,6 +15,7 @@ from scharnier.core.situations import State, Step
 from scharnier.formats import wording
 from tests.factories import DAY
 from tests.integration.apps import situations_scenes as scenes
+from tests.integration.apps.reading import problem_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 LIST, ONE = "/api/v1/situations", "/api/v1/situations/plein"
@@ -84,13 +85,6 @@ def bundle(*names):
 
 def post(client, address, *, language="nl", **body):
     return client.post(address, body, content_type="application/json", headers={"accept-language": language})
-
-
-def problem(answer):
-    body = answer.json()
-    assert answer["Content-Type"].startswith("application/problem+json")
-    assert body["status"] == answer.status_code
-    return answer.status_code, body["type"].rpartition(":")[2]
 
 
 def said(code, language):
@@ -201,7 +195,7 @@ class TestRelations:
         scenes.an_invitation(stand(), "politie", state=state, words=WORDS)
         client = enter("karel")
 
-        assert problem(client.get(ONE)) == (404, "situations.not_found")
+        assert problem_of(client.get(ONE)) == (404, "situations.not_found")
         assert client.get(LIST).json()["items"] == []
 
     @pytest.mark.parametrize("state", ["invited", "lapsed"])
@@ -283,7 +277,7 @@ class TestOtherNetwork:
             post(vera, f"{INVITATIONS}/plein-0/answer", answer="accept"),
         ]
 
-        assert {problem(answer) for answer in answers} == {(404, "situations.not_found")}
+        assert {problem_of(answer) for answer in answers} == {(404, "situations.not_found")}
         assert vera.get(LIST).json()["total"] == 0
         assert stored() == before
 
@@ -348,7 +342,7 @@ class TestSteps:
 
         answer = post(enter("noor"), STEPS, language=language, **body)
 
-        assert problem(answer) == expected
+        assert problem_of(answer) == expected
         assert said(expected[1], language) in answer.json()["detail"]
         assert stored() == before
 
@@ -367,7 +361,7 @@ class TestSteps:
         first, again = post(client, STEPS, **body), post(client, STEPS, **body)
 
         assert first.json() == {"state": state}
-        assert problem(again) == (409, "situations.step_closed")
+        assert problem_of(again) == (409, "situations.step_closed")
         assert models.StoryLine.objects.count() == 1
         assert AuditEvent.objects.filter(act__startswith="situation.").count() == 1
 
@@ -400,7 +394,7 @@ class TestSteps:
 
         answer = post(enter("karel"), STEPS, step="dismiss", said="Weg ermee.")
 
-        assert problem(answer) == (403, "situations.step_of_others")
+        assert problem_of(answer) == (403, "situations.step_of_others")
         assert stored() == before
 
     def test_are_not_there_for_who_is_only_asked(self, enter):
@@ -409,7 +403,7 @@ class TestSteps:
 
         answer = post(enter("karel"), STEPS, step="dismiss", said="Weg ermee.")
 
-        assert problem(answer) == (404, "situations.not_found")
+        assert problem_of(answer) == (404, "situations.not_found")
         assert stored() == before
 
     def test_propose_a_bundle_by_one_of_those_who_told(self, enter):
@@ -432,7 +426,7 @@ class TestSteps:
 
         answer = post(enter("noor"), STEPS, step=step.value, said="Zo is het.")
 
-        assert problem(answer) == (409, "situations.step_closed")
+        assert problem_of(answer) == (409, "situations.step_closed")
         assert models.Situation.objects.get().state == "running"
 
     @pytest.mark.parametrize(
@@ -451,7 +445,7 @@ class TestSteps:
     def test_refuse_what_is_no_step(self, enter, body):
         stand()
 
-        assert problem(post(enter("noor"), STEPS, **body)) == (422, "site.malformed")
+        assert problem_of(post(enter("noor"), STEPS, **body)) == (422, "site.malformed")
         assert models.Situation.objects.get().state == "proposed"
 
     @pytest.mark.parametrize("raw", ["", "{", "[]", "null", '"dismiss"', '{"step": "dismiss", "said": '])
@@ -480,7 +474,7 @@ class TestSteps:
 
         answer = post(enter("noor"), STEPS, step="dismiss", said="Mail jan@example.org maar.")
 
-        assert problem(answer) == (422, "text.personal_data")
+        assert problem_of(answer) == (422, "text.personal_data")
         assert models.Situation.objects.get().reason == ""
 
 
@@ -509,7 +503,7 @@ class TestInvitations:
 
         answer = post(enter("noor"), INVITATIONS, organization_ids=["politie", "nergens"], words=WORDS)
 
-        assert problem(answer) == (404, "people.organization_not_found")
+        assert problem_of(answer) == (404, "people.organization_not_found")
         assert stored() == before
 
     @pytest.mark.parametrize("state", sorted(ENDED))
@@ -519,7 +513,7 @@ class TestInvitations:
 
         answer = post(enter("noor"), INVITATIONS, organization_ids=["politie"], words=WORDS)
 
-        assert problem(answer) == (409, "situations.step_closed")
+        assert problem_of(answer) == (409, "situations.step_closed")
         assert stored() == before
 
     @pytest.mark.parametrize("names", [["jongerenwerk"], ["politie", "politie"], ["school", "politie"]])
@@ -529,7 +523,7 @@ class TestInvitations:
 
         answer = post(enter("noor"), INVITATIONS, organization_ids=names, words=WORDS)
 
-        assert problem(answer) == (409, "situations.invited_twice")
+        assert problem_of(answer) == (409, "situations.invited_twice")
         assert stored() == before
 
     @pytest.mark.parametrize("name", ["karel", "bas", "mo", "els", "wim", "ad"])
@@ -559,7 +553,7 @@ class TestInvitations:
     def test_refuse_what_is_no_list_of_organizations(self, enter, body):
         stand()
 
-        assert problem(post(enter("noor"), INVITATIONS, **body)) == (422, "site.malformed")
+        assert problem_of(post(enter("noor"), INVITATIONS, **body)) == (422, "site.malformed")
         assert not models.Invitation.objects.exists()
 
 
@@ -598,7 +592,7 @@ class TestAnswers:
     def test_do_not_come_out_of_turn(self, enter, state, body):
         scenes.an_invitation(stand(), "politie", state=state)
 
-        assert problem(post(enter("karel"), self.ANSWER, **body)) == (409, "situations.invitation_closed")
+        assert problem_of(post(enter("karel"), self.ANSWER, **body)) == (409, "situations.invitation_closed")
         assert models.Invitation.objects.get().state == state
 
     @pytest.mark.parametrize("language", ["nl", "en"])
@@ -608,7 +602,7 @@ class TestAnswers:
 
         answer = post(enter("karel"), self.ANSWER, language=language, answer="decline", reason=reason)
 
-        assert problem(answer) == (422, "situations.no_reason")
+        assert problem_of(answer) == (422, "situations.no_reason")
         assert said("situations.no_reason", language) in answer.json()["detail"]
         assert models.Invitation.objects.get().state == "invited"
 
@@ -618,7 +612,7 @@ class TestAnswers:
 
         answer = post(enter("karel"), self.ANSWER, answer=word, reason="Daarom.")
 
-        assert problem(answer) == (422, "site.malformed")
+        assert problem_of(answer) == (422, "site.malformed")
         assert models.Invitation.objects.get().state == "invited"
 
     @pytest.mark.parametrize("name", ["noor", "ria", "bas", "mo", "els", "wim", "ad"])
@@ -658,7 +652,7 @@ class TestAnswers:
 
         answer = post(enter("karel"), self.ANSWER, answer="decline", reason="Bel 06-12345678.")
 
-        assert problem(answer) == (422, "text.personal_data")
+        assert problem_of(answer) == (422, "text.personal_data")
         assert "12345678" not in answer.text
         assert models.Invitation.objects.get().state == "invited"
 
@@ -689,7 +683,7 @@ class TestParts:
         "query", [{"page": 0}, {"page": "twee"}, {"pageSize": 0}, {"pageSize": 100000}, {"page": -1}], ids=str
     )
     def test_refuse_what_is_no_part(self, enter, query):
-        assert problem(enter("noor").get(LIST, query)) == (422, "site.malformed")
+        assert problem_of(enter("noor").get(LIST, query)) == (422, "site.malformed")
 
     def test_count_only_what_one_may_know_of(self, enter):
         scenes.an_invitation(models.Situation.objects.get(pk="s3"), "politie")
