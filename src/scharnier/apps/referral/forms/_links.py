@@ -9,36 +9,19 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import OF_WORDS, CardForm, offer, one
-from scharnier.apps.people.forms import words as sentences
-from scharnier.apps.referral import labels
+from scharnier.apps.people.forms import CardForm, offer, one
+from scharnier.apps.referral.forms._steps import WhyNotForm
 from scharnier.core.kernel import OrganizationId
 from scharnier.core.referral import LEAST_DAYS, MOST_DAYS, Party
 
 
-class LinkDeclineForm(CardForm):
+class LinkDeclineForm(WhyNotForm):
     """Why not, and which organization to go to rather."""
 
-    field_of_error = {
-        **dict.fromkeys(OF_WORDS, "words"),
-        "referral.nothing_given": "words",
-        "people.organization_not_found": "rather",
-    }
-
-    reason = one(
-        _("Why can you not take this on?"),
-        ((reason.value, said) for reason, said in labels.REASONS.items()),
-        required=_("Choose why not."),
-    )
     rather = one(
         _("Which organization would be better to ask?"),
         hint=_("You may leave this open. Whoever asked you sees it at once."),
         in_a_list=True,
-    )
-    words = sentences(
-        _("Do you want to add something?"),
-        hint=_("Whoever asked you reads it. Name nobody else in it."),
-        n_rows=2,
     )
 
     def __init__(self, data: QueryDict | None = None, *, rather: Sequence[tuple[str, str]]) -> None:

@@ -27,16 +27,13 @@ REPLIES: Mapping[Reply, object] = {
 }
 
 
-class DeclineForm(NamesForm):
-    """Why not, and whom to go to rather."""
+class WhyNotForm(CardForm):
+    """Why not."""
 
-    look = "people/_look_for_name.html"
     field_order = ("reason", "rather", "search", "words")
     field_of_error = {
-        **dict.fromkeys(OF_WORDS, "words"),
-        "referral.nothing_given": "words",
-        "people.person_not_found": "rather",
-        "people.organization_not_found": "rather",
+        **dict.fromkeys((*OF_WORDS, "referral.nothing_given"), "words"),
+        **dict.fromkeys(("people.person_not_found", "people.organization_not_found"), "rather"),
     }
 
     reason = one(
@@ -44,15 +41,20 @@ class DeclineForm(NamesForm):
         ((reason.value, said) for reason, said in labels.REASONS.items()),
         required=_("Choose why not."),
     )
-    rather = one(
-        _("Who would be a better one to ask?"),
-        hint=_("You may leave this open. Whoever asked you sees it at once."),
-        in_a_list=True,
-    )
     words = words(
         _("Do you want to add something?"),
         hint=_("Whoever asked you reads it. Name nobody else in it."),
         n_rows=2,
+    )
+
+
+class DeclineForm(WhyNotForm, NamesForm):
+    """Why not, and whom to go to rather."""
+
+    rather = one(
+        _("Who would be a better one to ask?"),
+        hint=_("You may leave this open. Whoever asked you sees it at once."),
+        in_a_list=True,
     )
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, on: date) -> None:
