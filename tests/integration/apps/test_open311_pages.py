@@ -161,18 +161,19 @@ class TestReportPage:
         assert Turn.objects.get().organization.text_id == "jongerenwerk"
 
     @pytest.mark.parametrize(
-        ("sent", "said"),
+        ("sent", "field", "said"),
         [
-            ({"text": "", "organization": "jongerenwerk"}, "Zeg wat er aan de hand is."),
-            ({"text": WORDS, "organization": ""}, "Kies wie je vraagt."),
-            ({"text": "bel 06-12345678", "organization": "jongerenwerk"}, "06…"),
+            ({"text": "", "organization": "jongerenwerk"}, "text", "Zeg wat er aan de hand is."),
+            ({"text": WORDS, "organization": ""}, "organization", "Kies wie je vraagt."),
+            ({"text": "bel 06-12345678", "organization": "jongerenwerk"}, "text", "06…"),
         ],
     )
-    def test_says_what_is_wrong_and_keeps_what_was_written(self, client, report, sent, said):
+    def test_says_what_is_wrong_and_keeps_what_was_written(self, client, report, sent, field, said):
         page = client.post(page_of(report), sent)
 
         assert page.status_code == 422
         assert said in page.text
+        assert list(page.context["form"].errors) == [field]
         assert the_report().referral is None
         assert the_report().text == WORDS
 

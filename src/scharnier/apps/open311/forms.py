@@ -9,7 +9,7 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.apps.people.forms import CardForm, line, words
+from scharnier.apps.people.forms import OF_WORDS, CardForm, line, words
 
 Choices = Iterable[tuple[str, str]]
 OF_ADDRESS: Final = (
@@ -18,7 +18,6 @@ OF_ADDRESS: Final = (
     "open311.system_silent",
     "open311.nothing_offered",
 )
-OF_TEXT: Final = ("text.empty", "text.too_long", "text.personal_data_found", "text.unknown_language")
 
 
 class OfferForm(CardForm):
@@ -71,7 +70,7 @@ class KeyForm(CardForm):
 class BringForm(CardForm):
     """What an organization is asked, about a report."""
 
-    field_of_error = {"people.organization_not_found": "organization"} | dict.fromkeys(OF_TEXT, "text")
+    field_of_error = {"people.organization_not_found": "organization"} | dict.fromkeys(OF_WORDS, "text")
 
     text = words(_("What is going on?"), required=_("Say what is going on."))
     organization = forms.ChoiceField(
