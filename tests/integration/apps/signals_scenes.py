@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from scharnier.apps.audit.models import AuditEvent
 from scharnier.apps.people.models import Organization
@@ -111,6 +112,25 @@ def tell_by_resident(*, at=NOON, **changes: Any) -> models.Signal:
     return models.Signal.objects.get(
         pk=services.tell_as_resident(told(owner_id=None, **changes), network_id=KRUISVELD, at=at)
     )
+
+
+def filled(**changes: object) -> dict[str, object]:
+    """What a browser sends of the form, filled in by Samira."""
+    values: dict[str, object] = {
+        "text": WORDS,
+        "place": "noord",
+        "area_id": "",
+        "longitude": "",
+        "latitude": "",
+        "when": "today",
+        "on": "",
+        "topics": ["litter"],
+        "has_suggested": "on",
+        "seriousness": "annoying",
+        "owner_id": "school",
+        "key": str(uuid4()),
+    }
+    return values | changes
 
 
 def open_match() -> MatchId:

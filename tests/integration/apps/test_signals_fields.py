@@ -75,22 +75,12 @@ def anybody():
 def filled(**changes):
     values = {
         "text": MINE,
-        "place": "noord",
-        "area_id": "",
-        "longitude": "",
-        "latitude": "",
-        "when": "today",
-        "on": "",
-        "topics": ["litter"],
-        "has_suggested": "on",
         "group_ids": ["jongeren"],
         "seriousness": "harmful",
-        "owner_id": "school",
-        "key": str(uuid4()),
         "website": "",
         "started": stamp(now() - 2 * LEAST_FILL_TIME),
     }
-    return values | changes
+    return here.filled(**values | changes)
 
 
 def send(client, address=NEW, *, language="nl", **changes):

@@ -27,6 +27,7 @@ from tests.integration.apps.signals_scenes import (
     LITTER,
     SAMIRA,
     WORDS,
+    filled,
     tell,
     tell_by_library,
     tell_by_resident,
@@ -42,25 +43,6 @@ A_HOUSE = "Jasmijnhof 3"
 @pytest.fixture
 def lies(sign_in):
     return sign_in("lies")
-
-
-def filled(**changes):
-    """What a browser sends of the form, filled in by Samira."""
-    values = {
-        "text": WORDS,
-        "place": "noord",
-        "area_id": "",
-        "longitude": "",
-        "latitude": "",
-        "when": "today",
-        "on": "",
-        "topics": ["litter"],
-        "has_suggested": "on",
-        "seriousness": "annoying",
-        "owner_id": "school",
-        "key": str(uuid4()),
-    }
-    return values | changes
 
 
 def send(client, **changes):
