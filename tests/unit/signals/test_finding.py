@@ -41,6 +41,12 @@ class TestFindPlace:
             precision=Precision.STREET, words="Marsstraat", area_id=AreaId("mars")
         )
 
+    @pytest.mark.parametrize("words", ["Marsstraat (Noord)", "marsstraat, het noordje", "Noord (straat)"])
+    def test_is_the_one_whose_surroundings_are_said(self, words):
+        expected = SAME if words.startswith("Noord") else MARS
+
+        assert find(words) == Place(precision=Precision.STREET, words=expected.name, area_id=expected.id)
+
     @pytest.mark.parametrize("words", ["Marsstraat 12", "marsstraat 12a", "Marsstraat 12-14"])
     def test_is_a_house_in_a_street_that_is_known(self, words):
         assert find(words) == Place(precision=Precision.ADDRESS, words=words, area_id=AreaId("mars"))

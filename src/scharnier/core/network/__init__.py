@@ -4,6 +4,7 @@
 from scharnier.core.network._adopting import AreaNotFound, NothingChosen, adopt_areas
 from scharnier.core.network._index import NetworkIndex, NoPlaces, UnknownPlace, index_network, renew_index
 from scharnier.core.network._merging import PARTS, Fate, Guard, Merge, Newcomers, Step, merge_network
+from scharnier.core.network._naming import AreaNames
 from scharnier.core.network._network import InvalidNetwork, Network
 from scharnier.core.network._outlines import area_around, middle_of
 from scharnier.core.network._parties import (
@@ -49,6 +50,7 @@ __all__ = [
     "Accepting",
     "Area",
     "AreaKind",
+    "AreaNames",
     "AreaNotFound",
     "Availability",
     "Capacity",

@@ -20,6 +20,7 @@ from scharnier.core.kernel import (
     ServiceId,
     TopicId,
 )
+from scharnier.core.network._naming import AreaNames
 from scharnier.core.network._network import Network
 from scharnier.core.network._parties import Community, Organization, Person, ResidentGroup, Service
 from scharnier.core.network._places import Area, Location
@@ -61,8 +62,8 @@ class NetworkIndex:
     members_of: Mapping[OrganizationId, tuple[Membership, ...]]
     ties_of: Mapping[PersonId, tuple[Tie, ...]]  # either way
 
-    def find_area(self, name: str) -> Area:
-        """Return the area with an identifier, name or everyday name; case and outer space do not matter.
+    def find_areas(self, name: str) -> tuple[Area, ...]:
+        """Return the areas that a name fits equally well, at least one (see `AreaNames.find`).
 
         Raises
         ------
@@ -71,11 +72,14 @@ class NetworkIndex:
         NoPlaces
             When there are no areas.
         """
-        wanted = name.strip().casefold()
-        for area in self.network.areas:
-            if wanted in {called.casefold() for called in (area.id, area.name, *area.alternate_names)}:
-                return area
-        raise self.unknown_place(name)
+        found = AreaNames(self.network.areas).find(name)
+        if not found:
+            raise self.unknown_place(name)
+        return found
+
+    def find_area(self, name: str) -> Area:
+        """Return the first of the areas that a name fits (raises as `find_areas`)."""
+        return self.find_areas(name)[0]
 
     def unknown_place(self, name: str) -> UnknownPlace:
         """Return the refusal of a place, with a few names to choose from."""

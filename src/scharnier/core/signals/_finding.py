@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from scharnier.core.kernel import AreaId, Invalid
-from scharnier.core.network import Area, AreaKind, Location
+from scharnier.core.network import Area, AreaKind, AreaNames, Location
 from scharnier.core.signals._places import Place, PlaceUnclear, Precision, Spot
 
 MOST_ALIKE: Final = 10
@@ -78,8 +78,9 @@ def find_place(
 
     Notes
     -----
-    Names are compared without capitals, and what people call an area counts as its name. A name before a
-    number is a street with one of its houses; the name may hold a number too. O(n + m).
+    Names are compared without capitals, and what people call an area counts as its name, with what lies
+    around it where it says that too: "Parkweg (Noord)" (see `network.AreaNames`). A name before a number is
+    a street with one of its houses; the name may hold a number too. O(n + m).
 
     Examples
     --------
@@ -135,8 +136,8 @@ def read_spot(words: str) -> Spot | None:
 
 def _named(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Area | None:
     """Return the area or street of a name, an area before a street (raises PlaceAmbiguous)."""
-    wanted = said.casefold()
-    found = [area for area in areas if wanted in _names_of(area)]
+    wanted, known = said.casefold(), tuple(areas)
+    found = [area for area in known if wanted in _names_of(area)] or [*AreaNames(known).find_longer(said)]
     alike = [area for area in found if area.kind is not AreaKind.STREET] or found
     if len(alike) > 1 and area_id is not None:
         alike = [area for area in alike if area.id == area_id] or [
@@ -197,8 +198,6 @@ def _loose(said: str, areas: Iterable[Area], *, area_id: AreaId | None) -> Place
     if where is None:
         raise PlaceUnknown(words=said, candidates=_alike(said, streets))
     return found
-    has_number = any(map(str.isdigit, said))
-    return Place(precision=Precision.ADDRESS if has_number else Precision.STREET, words=said, area_id=where)
 
 
 def _before_numbers(said: str) -> Iterator[str]:

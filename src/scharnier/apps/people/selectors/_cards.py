@@ -152,8 +152,10 @@ class OrganizationCard:
 
 
 def area_names(actor: Actor) -> tuple[str, ...]:
-    """Return the names of the places of the actor's network, to choose from."""
-    return tuple(access.areas(actor).values_list("name", flat=True))
+    """Return the names of the places of the actor's network, to choose from; each fits one place."""
+    areas = [rows.area_value(row) for row in access.areas(actor).select_related("parent")]
+    names = network.AreaNames(areas)
+    return tuple(map(names.tell_apart, areas))
 
 
 def person_card(row: access.VisiblePerson, *, actor: Actor, on: date, language: str) -> PersonCard:

@@ -58,7 +58,8 @@ class Offer:
     @property
     def place_names(self) -> tuple[str, ...]:
         """Return what can be typed for a place: areas, streets, and places where organizations are."""
-        names = {area.name for area in self.areas}
+        known = network.AreaNames(self.areas)
+        names = {known.tell_apart(area) for area in self.areas}
         names |= {location.name for location in self.locations}
         names |= {location.address for location in self.locations}
         return tuple(sorted(names - {""}, key=str.casefold))
