@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -16,8 +17,8 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from scharnier.cli import clock, others, sources
-from scharnier.core import referral
-from scharnier.core.kernel import PersonId
+from scharnier.core import network, referral
+from scharnier.core.kernel import OrganizationId, PersonId
 from scharnier.core.signals import Others
 from scharnier.formats import reasons, wording
 
@@ -61,7 +62,10 @@ def ask(  # noqa: PLR0913  the options, each by its name
     with Console(stderr=True).status("Reading the network …"):
         source = sources.open_network(path, today=clock.today())
         matcher = sources.fit_matcher(source)
-    area = matcher.index.find_area(place) if place else None
+    where = referral.take_place(
+        matcher.index, place or "", organization_ids=_acts_for(matcher.index, asker, on=source.on)
+    )
+    area = matcher.index.areas[where.taken.id] if where else None
     need = referral.Need(
         text=text, area_id=area.id if area else None, asker_id=PersonId(asker) if asker else None
     )
@@ -72,9 +76,10 @@ def ask(  # noqa: PLR0913  the options, each by its name
     asked = others.Asked(topics=frozenset(answer.topics), area=area, on=source.on)
     met = others.find(asked, told, areas=matcher.index.network.areas, topics=tuple(topics.values()))
     if as_json:
-        for line in _json_lines(answer, speaker, met=met):
+        for line in _json_lines(answer, speaker, where=where, met=met):
             click.echo(json.dumps(line, ensure_ascii=False, default=str))
     else:
+        _print_place(where, words=place or "", language=language)
         _print(answer, speaker, met=met)
 
 
@@ -83,13 +88,30 @@ def _seed(text: str, source: sources.Source) -> int:
     return zlib.crc32(f"{source.on} {text}".encode())
 
 
+def _acts_for(index: network.NetworkIndex, asker: str | None, *, on: date) -> frozenset[OrganizationId]:
+    """Return the organizations that who asks has a role in on a day."""
+    roles = index.memberships_of.get(PersonId(asker), ()) if asker else ()
+    return frozenset(role.organization_id for role in roles if role.organization_id and role.holds_on(on))
+
+
 def _json_lines(
-    answer: referral.Answer, speaker: reasons.Speaker, *, met: Others | None
+    answer: referral.Answer,
+    speaker: reasons.Speaker,
+    *,
+    where: referral.PlaceTaken | None,
+    met: Others | None,
 ) -> Iterator[dict[str, object]]:
     whole = asdict(answer)
     del whole["suggestions"]
     said = {"said": others.say(met, language=speaker.language)} if met else {}
-    yield {"kind": "answer", **whole, "others": {**asdict(met), **said} if met else None}
+    yield {
+        "kind": "answer",
+        **whole,
+        "place": asdict(where.taken) if where else None,
+        "place_reason": where.reason if where else None,
+        "candidates": [asdict(each) for each in where.candidates] if where else [],
+        "others": {**asdict(met), **said} if met else None,
+    }
     for suggestion in answer.suggestions:
         said = asdict(speaker.say_suggestion(suggestion))
         yield {"kind": "suggestion", **asdict(suggestion), "said": said}
@@ -97,12 +119,20 @@ def _json_lines(
 
 _HEADS = {
     "nl": {
+        "several": "Meer plekken heten hier “{words}”. Dit gaat over {name}{why}",
+        "near": ", want daar werkt je organisatie.",
+        "first": ". We weten niet welke je bedoelt.",
+        "again": "Bedoel je een andere? Vraag opnieuw met --place {names}",
         "topics": "We lezen hierin: {topics}.",
         "none": "We vinden hier niemand bij deze woorden. Zeg wat er gebeurt, waar en wanneer.",
         "thin": "Je woorden raken weinig van wat we hier kennen. Eén zin meer helpt.",
         "together": "Vraag ze samen: {names}.",
     },
     "en": {
+        "several": "Several places here are called “{words}”. This is about {name}{why}",
+        "near": ", because your organization works there.",
+        "first": ". We do not know which one you mean.",
+        "again": "Do you mean another? Ask again with --place {names}",
         "topics": "We read in it: {topics}.",
         "none": "We find nobody here for these words. Say what happens, where and when.",
         "thin": "Your words meet little of what we know here. One more sentence helps.",
@@ -111,8 +141,24 @@ _HEADS = {
 }
 
 
+def _print_place(where: referral.PlaceTaken | None, *, words: str, language: wording.Language) -> None:
+    if where is None or where.reason is None:
+        return
+    heads = _HEADS[language]
+    named = ", ".join(f'"{other.name}"' for other in where.others)
+    said = heads["several"].format(words=words.strip(), name=where.taken.name, why=heads[where.reason])
+    screen = _screen()
+    screen.print(escape(said))
+    screen.print(escape(heads["again"].format(names=named)))
+    screen.print()
+
+
+def _screen() -> Console:
+    return Console(width=min(ONE_SCREEN, Console().width), highlight=False)
+
+
 def _print(answer: referral.Answer, speaker: reasons.Speaker, *, met: Others | None) -> None:
-    screen = Console(width=min(ONE_SCREEN, Console().width), highlight=False)
+    screen = _screen()
     heads = _HEADS[answer.language]
     if answer.topics:
         names = ", ".join(speaker.say_topics(answer.topics))

@@ -130,7 +130,10 @@ class TestJson:
     def test_keeps_to_these_keys(self, scharnier: Scharnier, small: Path) -> None:
         answer, suggestion = scharnier("ask", DEBTS, "--network", small, "--json", "--limit", "1").lines()
 
-        assert list(answer) == ["kind", "language", "topics", "confidence", "together", "others"]
+        assert list(answer) == [
+            *("kind", "language", "topics", "confidence", "together"),
+            *("place", "place_reason", "candidates", "others"),
+        ]
         assert list(suggestion) == [
             "kind",
             "party",

@@ -16,6 +16,8 @@ from scharnier.apps.overview import selectors, services
 from scharnier.apps.overview.others import OthersPart
 from scharnier.apps.people import selectors as people
 from scharnier.apps.people.api import Page, PageQuery, link_pages
+from scharnier.apps.signals.api import Candidate
+from scharnier.core.kernel import AreaId
 from scharnier.core.sharing import AudienceKind
 
 router = Router(tags=["ask"])
@@ -26,6 +28,7 @@ class Question(Schema):
 
     text: str = Field(description="A few sentences in Dutch or English, without personal data of others.")
     place: str = Field("", description="Name or identifier of an area of the network.")
+    area_id: str | None = Field(None, description="Of one of the `candidates` of an answer.")
     limit: Annotated[int, Field(ge=1, le=50, description="Most suggestions.")] = 3
 
 
@@ -40,6 +43,13 @@ class SuggestionItem(Schema):
     way_in: str
 
 
+class PlaceHere(Schema):
+    """The area that an answer is about."""
+
+    id: str
+    name: str = Field(description="As `place` it says this area and no other.")
+
+
 class OthersHere(Schema):
     """Who else lately met something like it there: how many, never who."""
 
@@ -52,6 +62,14 @@ class Answer(Schema):
     """Who can take it, in the language of the request."""
 
     topics: list[str] = Field(description="What the text seems to be about, in words.")
+    place: PlaceHere | None = Field(description="Where the answer is about; null: anywhere.")
+    place_reason: Literal["near", "first"] | None = Field(
+        description="Why this of several places: an organization of yours works there (near), or none tells"
+        " (first); null when only one may be meant."
+    )
+    candidates: list[Candidate] = Field(
+        description="Places that may be meant, when several are; the first is the one taken."
+    )
     confidence: str = Field(description="clear, plausible, thin or none.")
     suggestions: list[SuggestionItem] = Field(description="Best first.")
     together: list[str] = Field(description="Identifiers of parties best asked as a set.")
@@ -100,15 +118,24 @@ class SharingItemPage(Page):
 def ask(request: ActorRequest, question: Question) -> Answer:
     """Return who can take a problem; nothing of the text is kept."""
     found = services.ask(
-        selectors.Question(text=question.text, place=question.place),
+        selectors.Question(
+            text=question.text,
+            place=question.place,
+            area_id=None if question.area_id is None else AreaId(question.area_id),
+        ),
         actor=request.actor,
         on=today(),
         at=now(),
         limit=question.limit,
         language=request_language(),
     )
+    place = found.place
+    candidates = place.candidates if place else ()
     return Answer(
         topics=list(found.topics),
+        place=PlaceHere(id=place.taken.id, name=place.taken.name) if place else None,
+        place_reason=place.reason if place else None,
+        candidates=[Candidate(id=each.id, name=each.name) for each in candidates],
         confidence=found.confidence,
         suggestions=[_item(line) for line in found.suggestions],
         together=[link.id for link in found.together],

@@ -13,7 +13,7 @@ from scharnier.apps.people import selectors as people
 from scharnier.apps.referral import access, proposals
 from scharnier.apps.referral import selectors as referral
 from scharnier.core import referral as core
-from scharnier.core.kernel import Actor
+from scharnier.core.kernel import Actor, AreaId
 from scharnier.formats import reasons, wording
 
 
@@ -23,6 +23,7 @@ class Question:
 
     text: str
     place: str = ""
+    area_id: AreaId | None = None  # chosen among several of that name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +59,21 @@ class AnswerPage:
     """The answer: functions 1 and 2 filled; the others have no data yet and say so."""
 
     question: Question
+    place: core.PlaceTaken | None  # None: anywhere
+    place_words: str  # that say this place and no other, to ask again or go on with
     topics: tuple[str, ...]  # recognised in the text
     topic_ids: tuple[str, ...]
-    area_id: str  # where; empty: not said
     confidence: str  # clear, plausible, thin or none
     suggestions: tuple[SuggestionLine, ...]
     together: tuple[people.Link, ...]  # better asked as a set
     together_sealed: tuple[str, ...]
     may_have_more: bool
     others: OthersPart | None = None  # who else meets it, once that was looked for
+
+    @property
+    def area_id(self) -> str:
+        """Return the area that the answer is about; empty: anywhere."""
+        return self.place.taken.id if self.place else ""
 
 
 def ask_page(actor: Actor, *, on: date) -> AskPage:
@@ -90,14 +97,17 @@ def answer(
     UnknownPlace
     InvalidNeed
     """
-    found = referral.suggest(question.text, place=question.place, actor=actor, on=on, limit=limit)
+    found = referral.suggest(
+        question.text, place=question.place, area_id=question.area_id, actor=actor, on=on, limit=limit
+    )
     speaker = reasons.Speaker(index=found.index, topics=found.topics, language=language)
     suggestions = found.answer.suggestions
     return AnswerPage(
         question=question,
+        place=found.place,
+        place_words=_place_words(question, found.place),
         topics=tuple(found.topics[topic_id].name(language) for topic_id in found.answer.topics),
         topic_ids=found.answer.topics,
-        area_id=found.index.find_area(question.place).id if question.place.strip() else "",
         confidence=found.answer.confidence.value,
         suggestions=tuple(
             _line(suggestion, place=place, speaker=speaker) for place, suggestion in enumerate(suggestions, 1)
@@ -110,6 +120,13 @@ def answer(
         ),
         may_have_more=len(suggestions) >= limit,
     )
+
+
+def _place_words(question: Question, where: core.PlaceTaken | None) -> str:
+    """Return what was typed where it fits one place, else a name that does."""
+    if where is not None and (question.area_id is not None or where.others):
+        return where.taken.name
+    return question.place
 
 
 def _line(suggestion: core.Suggestion, *, place: int, speaker: reasons.Speaker) -> SuggestionLine:

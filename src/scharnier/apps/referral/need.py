@@ -15,7 +15,7 @@ from scharnier.apps.referral import selectors
 from scharnier.apps.referral.proposals import Proposed, seal
 from scharnier.core import text as words
 from scharnier.core.kernel import Actor, AreaId, TopicId
-from scharnier.core.referral import Entry, Party
+from scharnier.core.referral import Entry, Party, check_one_place
 from scharnier.formats import reasons, wording
 
 FEW, MOST_ASKED = 3, 15
@@ -45,12 +45,12 @@ def read_need(text: str, *, place: str, actor: Actor, on: date) -> NeedRead:
     EmptyText, TextTooLong, PersonalDataFound
     MayNotAsk
     NetworkNotFound
-    UnknownPlace
+    UnknownPlace, PlaceAmbiguous
     """
     words.check_input(text)
     found = selectors.suggest(text, place=place, actor=actor, on=on, limit=1)
-    area = found.index.find_area(place) if place.strip() else None
-    return NeedRead(area_id=area.id if area else None, topics=frozenset(found.answer.topics))
+    check_one_place(found.place, words=place)
+    return NeedRead(area_id=found.area_id, topics=frozenset(found.answer.topics))
 
 
 def name_proposed(proposed: Iterable[Proposed], *, actor: Actor, on: date) -> tuple[Named, ...]:
@@ -114,7 +114,7 @@ def _fresh(
     page: selectors.ReferralPage, *, but: Collection[str], actor: Actor, on: date, language: wording.Language
 ) -> dict[str, Next]:
     """Return the suggestions for a referral, but some, best first."""
-    found = selectors.suggest(page.text, place=page.area, actor=actor, on=on, limit=MOST_ASKED)
+    found = selectors.suggest(page.text, place="", area_id=page.area_id, actor=actor, on=on, limit=MOST_ASKED)
     speaker = reasons.Speaker(index=found.index, topics=found.topics, language=language)
     return {
         _key(suggestion.party): Next(

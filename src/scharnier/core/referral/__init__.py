@@ -77,6 +77,7 @@ from scharnier.core.referral._model import (
     Suggestion,
     WayIn,
 )
+from scharnier.core.referral._places import NamedArea, PlaceAmbiguous, PlaceTaken, check_one_place, take_place
 from scharnier.core.referral._quality import NothingToMeasure, Quality, count_asks, measure_quality
 from scharnier.core.referral._ranking import Document, Ranker
 from scharnier.core.referral._referral import (
@@ -165,6 +166,7 @@ __all__ = [
     "Mandate",
     "Matcher",
     "Mix",
+    "NamedArea",
     "Need",
     "NotOver",
     "NotYourStep",
@@ -175,6 +177,8 @@ __all__ = [
     "Part",
     "Party",
     "Past",
+    "PlaceAmbiguous",
+    "PlaceTaken",
     "Progress",
     "Proposal",
     "ProposedBy",
@@ -206,6 +210,7 @@ __all__ = [
     "asked_now",
     "begin_round",
     "check_about",
+    "check_one_place",
     "check_parties",
     "choose_parties",
     "concerned_persons",
@@ -238,6 +243,7 @@ __all__ = [
     "steps_for",
     "steps_of_link",
     "suggest_parties",
+    "take_place",
     "take_step",
     "tell_outcome",
     "waits",

@@ -33,7 +33,7 @@ class ReferForm(NamesForm):
     look = "people/_look_for_name.html"
     field_of_error = {
         **dict.fromkeys(OF_WORDS, "text"),
-        "network.unknown_place": "place",
+        **dict.fromkeys(("network.unknown_place", "referral.place_ambiguous"), "place"),
         "people.person_not_found": "to",
         "people.organization_not_found": "to",
         "referral.bad_parties": "to",

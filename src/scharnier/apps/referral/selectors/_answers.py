@@ -14,7 +14,7 @@ from scharnier.apps.referral import access
 from scharnier.apps.referral.learning import Pupil
 from scharnier.core import network, referral
 from scharnier.core import text as language
-from scharnier.core.kernel import Actor, PersonId, TopicId
+from scharnier.core.kernel import Actor, AreaId, PersonId, TopicId
 from scharnier.formats import lexicon, skos
 
 MOST_FINDERS = 8  # of networks with topics of their own, in one process
@@ -72,10 +72,20 @@ class Found:
     index: network.NetworkIndex
     topics: Mapping[TopicId, network.Topic]
     answer: referral.Answer
+    place: referral.PlaceTaken | None  # None: anywhere
+
+    @property
+    def area_id(self) -> AreaId | None:
+        """Return the area that the answer is about."""
+        return self.place.taken.id if self.place else None
 
 
-def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Found:
+def suggest(  # the text, where it is, and who asks when for how many
+    text: str, *, place: str, actor: Actor, on: date, limit: int, area_id: AreaId | None = None
+) -> Found:
     """Return who can take what is going on at a place; without a place, anywhere.
+
+    Of several places with one name the answer is about the first, and names the others.
 
     Raises
     ------
@@ -89,20 +99,21 @@ def suggest(text: str, *, place: str, actor: Actor, on: date, limit: int) -> Fou
     language.check_input(text)
     kept = KEEPER.read(actor.network_id, on=on)
     fitted = kept.made
+    where = referral.take_place(fitted.index, place, area_id=area_id, organization_ids=actor.acts_for)
     need = referral.Need(
         text=text,
-        area_id=fitted.index.find_area(place).id if place.strip() else None,
+        area_id=where.taken.id if where else None,
         asker_id=PersonId(actor.person_id),
     )
     if fitted.pupil is None:
-        return Found(index=fitted.index, topics=fitted.topics, answer=NOBODY)
+        return Found(index=fitted.index, topics=fitted.topics, answer=NOBODY, place=where)
     matcher = fitted.pupil.matcher
     found = fitted.pupil.find_parties(need, network_id=actor.network_id)
     index = fitted.index if kept.is_current else _renewed(matcher, found, actor=actor, on=on)
     answer = referral.choose_parties(
         matcher, found, index=index, on=on, limit=limit, seed=_seed(text, actor=actor, on=on)
     )
-    return Found(index=index, topics=fitted.topics, answer=answer)
+    return Found(index=index, topics=fitted.topics, answer=answer, place=where)
 
 
 def _renewed(

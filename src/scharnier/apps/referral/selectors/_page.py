@@ -11,7 +11,7 @@ from scharnier.apps.referral import access, models, rows
 from scharnier.apps.referral.free_days import free_days
 from scharnier.apps.referral.selectors import _lines as lines
 from scharnier.core import policy, referral
-from scharnier.core.kernel import Actor, NetworkId, PersonId, ReferralId, TopicId, TurnId
+from scharnier.core.kernel import Actor, AreaId, NetworkId, PersonId, ReferralId, TopicId, TurnId
 from scharnier.core.referral import Awaited, Deed, Part, State
 
 OPEN_TO_WORDS = {State.REQUESTED, State.UNANSWERED, State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD}
@@ -28,6 +28,7 @@ class ReferralPage:
     about: referral.About
     topics: tuple[TopicId, ...]
     area: str  # a name; empty: anywhere
+    area_id: AreaId | None
     resident_group: str  # a name; empty: none
     purpose: str
     consented_on: date | None
@@ -79,6 +80,7 @@ def referral_page(referral_id: ReferralId, *, actor: Actor, on: date) -> Referra
         about=value.about,
         topics=tuple(sorted(value.topics)),
         area=row.area.name if row.area else "",
+        area_id=AreaId(row.area.text_id) if row.area else None,
         resident_group=row.resident_group.name if row.resident_group else "",
         purpose=value.purpose,
         consented_on=value.consented_on,

@@ -15,7 +15,15 @@ from scharnier.apps.referral.services._making import ReferralWish, make_referral
 from scharnier.apps.referral.services._parties import Ask
 from scharnier.core.kernel import Actor, OrganizationId, ReferralId
 from scharnier.core.network import UnknownPlace
-from scharnier.core.referral import About, Entry, Party, Proposal, ProposedBy
+from scharnier.core.referral import (
+    About,
+    Entry,
+    Party,
+    PlaceAmbiguous,
+    Proposal,
+    ProposedBy,
+    check_one_place,
+)
 
 FEW = 3
 SAY_MORE = (About.GROUP.value, About.RESIDENT.value)  # a referral about these needs more than a note says
@@ -41,18 +49,18 @@ def make_of_note(key: UUID, *, actor: Actor, on: date, at: datetime) -> Referral
     text, place = row.text, row.place
     try:
         found = selectors.suggest(text, place=place, actor=actor, on=on, limit=FEW)
-    except UnknownPlace:  # a street, say: who is asked has to read it
-        text, place = f"{text}\n{place}", ""
-        found = selectors.suggest(text, place=place, actor=actor, on=on, limit=FEW)
+        check_one_place(found.place, words=place)
+    except (UnknownPlace, PlaceAmbiguous):  # a street, say, or one of two: who is asked has to read it
+        text = f"{text}\n{place}"
+        found = selectors.suggest(text, place="", actor=actor, on=on, limit=FEW)
     ask = _named(row.candidate, actor=actor) or _best(found)
     if ask is None or row.about in SAY_MORE:
         return None
-    area = found.index.find_area(place) if place.strip() else None
     wish = ReferralWish(
         text=text,
         asks=(ask,),
         about=About(row.about or About.PROBLEM.value),
-        area_id=area.id if area else None,
+        area_id=found.area_id,
         topics=frozenset(found.answer.topics),
         key=key,
     )
