@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,12 +14,13 @@ from scharnier.apps.mail.models import Message
 from scharnier.apps.people.models import Organization
 from scharnier.apps.signals import services as signals_services
 from scharnier.apps.signals.models import Side
-from scharnier.apps.situations import access, models, services, taking_up
+from scharnier.apps.situations import access, models, selectors, services, taking_up
 from scharnier.core import signals, text
 from scharnier.core.kernel import MatchId, OrganizationId, Role
 from scharnier.core.signals import NamingStep
-from scharnier.core.situations import InvitationStep
+from scharnier.core.situations import InvitationStep, Step
 from tests.factories import DAY, NOON, an_actor
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.signals_scenes import (
     BY_LIBRARY,
     LIBRARY,
@@ -178,16 +180,112 @@ class TestMatchPage:
             assert f'href="{address}"' in page
             assert BEGIN not in page
 
-    def test_leads_who_said_no_nowhere(self, sign_in, named):
+
+def reply(situation_id, step, *, reason="", actor=LIES, on=DAY):
+    asked = models.Invitation.objects.order_by("place").last()
+    said = services.Reply(step=step, reason=reason)
+    taking_up.telling.answer(situation_id, asked.pk, said, actor=actor, on=on, at=NOON)
+
+
+class TestWhoTakesNoPart:
+    @pytest.fixture
+    def begun(self, named):
         situation_id, _ = begin(named)
+        return situation_id
+
+    @pytest.fixture
+    def page(self, sign_in, named):
+        return lambda name="lies": sign_in(name).get(page_of(named))
+
+    def test_reads_that_they_said_no_why_and_whom_to_ask(self, begun, page):
+        reply(begun, InvitationStep.DECLINE, reason="Geen <b>tijd</b>")
+
+        answer = page()
+
+        said = words_of(answer)
+        assert "Jullie kregen de vraag om er samen iets aan te doen, en zeiden op 29 maart 2026 nee." in said
+        assert "Geen &lt;b&gt;tijd&lt;/b&gt;" in answer.text
+        assert "De reden die jullie gaven" in said
+        assert "Willen jullie toch meedoen? Vraag het aan De Regenboog." in said
+        way = reverse("people:organization", args=["school"])
+        assert answer.text.count(f'href="{way}"') == 1
+
+    def test_reads_that_they_stopped(self, begun, page):
+        reply(begun, InvitationStep.ACCEPT)
+        reply(begun, InvitationStep.LEAVE, reason="Te druk", on=DAY + timedelta(days=40))
+
+        said = words_of(page())
+
+        assert "Jullie deden er samen iets aan, en stopten daarmee op 8 mei 2026." in said
+        assert "Te druk" in said
+
+    def test_reads_that_the_invitation_was_taken_back(self, begun, page):
         asked = models.Invitation.objects.get()
-        reply = services.Reply(step=InvitationStep.DECLINE, reason="Geen tijd")
-        taking_up.telling.answer(situation_id, asked.pk, reply, actor=LIES, on=DAY, at=NOON)
+        services.withdraw(begun, asked.pk, actor=SAMIRA, on=DAY, at=NOON)
 
-        page = sign_in("lies").get(page_of(named)).text
+        said = words_of(page())
 
-        assert TOGETHER not in page
-        assert BEGIN not in page
+        assert "Op 29 maart 2026 is die vraag ingetrokken." in said
+        assert "De reden die jullie gaven" not in said
+
+    def test_finds_the_way_in_when_they_are_invited_again(self, begun, page):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+        taking_up.telling.invite(begun, [LIBRARY], words="Toch?", actor=SAMIRA, on=DAY, at=NOON)
+
+        answer = page()
+
+        assert TOGETHER in answer.text
+        assert "Geen tijd" not in answer.text
+        assert f'href="{reverse("situations:overview", args=[begun])}"' in answer.text
+
+    @pytest.mark.parametrize("is_over", [False, True])
+    def test_reads_no_more_than_their_own_answer(self, begun, page, is_over):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+        if is_over:
+            taking_up.take_step(begun, Step.DISMISS, said="Niet nodig", actor=SAMIRA, on=DAY, at=NOON)
+
+        answer = page()
+
+        assert not any(words in answer.text for words in (begun, QUESTION, TOGETHER, BEGIN))
+        assert "Willen jullie toch meedoen?" in answer.text
+
+    def test_tells_the_other_nothing_new(self, begun, page):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+
+        answer = page("samira")
+
+        assert TOGETHER in answer.text
+        assert "Geen tijd" not in answer.text
+        assert "toch meedoen" not in answer.text
+
+    @pytest.mark.parametrize("role", [Role.PROFESSIONAL, Role.COORDINATOR])
+    def test_is_not_there_for_others(self, begun, sign_in, named, role):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+        piet = sign_in("piet", role=role)
+
+        answers = [piet.get(page_of(match)) for match in (named, "nergens")]
+
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert len({words_of(answer) for answer in answers}) == 1
+
+    def test_keeps_the_answer_of_an_organization_to_itself(self, begun):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+        coordinator = an_actor("anneke", role=Role.COORDINATOR)
+
+        seen = [
+            selectors.own_answer(begun, organization_id=LIBRARY, actor=actor)
+            for actor in (LIES, SAMIRA, PIET, coordinator)
+        ]
+
+        assert [each and each.reason for each in seen] == ["Geen tijd", None, None, None]
+
+    def test_is_read_in_english(self, begun, sign_in, named):
+        reply(begun, InvitationStep.DECLINE, reason="Geen tijd")
+
+        said = words_of(sign_in("lies").get(page_of(named), headers={"Accept-Language": "en"}))
+
+        assert "You were asked to do something together about it, and said no on 29 March 2026." in said
+        assert "Do you want to take part after all? Ask De Regenboog." in said
 
 
 class TestBeginPage:

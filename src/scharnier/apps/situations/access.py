@@ -182,6 +182,17 @@ def asking(actor: Actor) -> QuerySet[models.Invitation]:
     return going_on.select_related("situation", "organization").order_by("invited_on", "pk")
 
 
+def own_invitations(actor: Actor) -> QuerySet[models.Invitation]:
+    """Return what organizations that the actor acts for were asked, however it stands now, latest first."""
+    own = Q(organization__text_id__in=sorted(actor.acts_for))
+    meaning: people.Meaning = {
+        policy.Condition.FOR_ASKED: own,
+        policy.Condition.IN_COALITION: Q(situation__in=seen(actor).values("pk")),
+    }
+    allowed = people.allowed(actor, policy.Act.SEE, policy.Kind.SITUATION_INVITATION, meaning=meaning)
+    return models.Invitation.objects.filter(own & allowed, network_id=actor.network_id).order_by("-place")
+
+
 def map_months(actor: Actor) -> QuerySet[models.MapMonth]:
     """Return the months of which the actor may see the map, latest first."""
     allowed = people.allowed(actor, policy.Act.SEE, policy.Kind.SIGNAL_BANDS, meaning={})

@@ -42,8 +42,10 @@ from scharnier.apps.situations.selectors._outside import (
     Asked,
     InvitedLine,
     OutsidePage,
+    OwnAnswer,
     asked_in,
     outside_page,
+    own_answer,
     own_invitation,
 )
 from scharnier.apps.situations.selectors._page import (
@@ -95,6 +97,7 @@ __all__ = [
     "OnMap",
     "OutsidePage",
     "OverviewPage",
+    "OwnAnswer",
     "PartnerBand",
     "PartnerLine",
     "Point",
@@ -129,6 +132,7 @@ __all__ = [
     "other_partners",
     "outside_page",
     "overview_page",
+    "own_answer",
     "own_invitation",
     "own_room",
     "own_situations",

@@ -10,10 +10,20 @@ from scharnier.apps.situations import access
 from scharnier.apps.situations.selectors import _page as page
 from scharnier.apps.situations.selectors._seen import Seen
 from scharnier.core import situations
-from scharnier.core.kernel import InvitationId
+from scharnier.core.kernel import Actor, InvitationId, OrganizationId, SituationId
 from scharnier.core.situations import Capacity, InvitationState, Phase, State
 
 MANY_FROM = 5  # below that a count is not told
+OUT = (InvitationState.DECLINED, InvitationState.LEFT, InvitationState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """How it ended with the invitation of an organization of the reader that takes no part."""
+
+    state: InvitationState  # one of `OUT`
+    on: date
+    reason: str  # its own; empty: it gave none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +99,20 @@ def asked_in(seen: Seen, *, on: date) -> tuple[Asked, ...]:
         )
         for row in found
     )
+
+
+def own_answer(
+    situation_id: SituationId, *, organization_id: OrganizationId, actor: Actor
+) -> OwnAnswer | None:
+    """Return how it ended with what an organization of the actor was last asked; None when it did not end."""
+    found = access.own_invitations(actor).filter(
+        situation=situation_id, organization__text_id=organization_id
+    )
+    last = found.first()
+    if last is None or InvitationState(last.state) not in OUT:
+        return None
+    on = last.changed_on or last.invited_on
+    return OwnAnswer(state=InvitationState(last.state), on=on, reason=last.reason)
 
 
 def own_invitation(seen: Seen, invitation_id: InvitationId) -> situations.Invitation | None:
