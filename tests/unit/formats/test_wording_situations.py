@@ -261,8 +261,14 @@ REFUSALS = {
         ),
         Conflict,
         {},
-        "Hierover heb je al bericht gekregen. Kijk bij wat op je wacht.",
-        "You have been told of this already. Look at what waits for you.",
+        (
+            "Hierover heb je al bericht gekregen. Hoe het ervoor staat, lees je bij Signalen, onder"
+            " \u2018Anderen komen hetzelfde tegen\u2019."
+        ),
+        (
+            "You have been told of this already. How it stands, you read at Signals, under"
+            " “Others meet the same”."
+        ),
     ),
     "a match with oneself": (
         lambda: of_signals.a_match(of_signals.a_trace(SCHOOL), of_signals.a_trace(SCHOOL)),
