@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, picture
+from tests.browser.measures import ask_axe
 
 pytestmark = pytest.mark.needs_browser
 
@@ -90,6 +91,36 @@ class TestAsking:
         ask(page, PROBLEM)
 
         assert "?" not in page.url
+
+
+class TestAskingOfSeveralPlaces:
+    @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+    def test_says_which_was_taken_and_asks_again_with_one_tap(self, visit, javascript):
+        page = visit(size=PHONE, javascript=javascript).open("/")
+        page.get_by_role("combobox", name="Waar?").fill("de flats")
+        ask(page, PROBLEM)
+
+        said = page.get_by_role("region", name="Meer plekken heten hier")
+        expect(said).to_contain_text("Dit antwoord gaat over Bloemenbuurt.")
+        other = said.get_by_role("button", name="Planetenbuurt")
+        box = other.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= PHONE[0]
+        picture(page, "asked-of-several")
+        other.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+        expect(page.get_by_role("blockquote")).to_contain_text("Planetenbuurt")
+        expect(page.get_by_role("region", name="Meer plekken heten hier")).to_have_count(0)
+
+    def test_is_read_aloud_without_faults(self, visit):
+        page = visit(size=PHONE).open("/")
+        page.get_by_role("combobox", name="Waar?").fill("de flats")
+        ask(page, PROBLEM)
+
+        assert ask_axe(page).response["violations"] == []
 
 
 class TestAskingWithPersonalData:
