@@ -84,7 +84,7 @@ class TestList:
         assert scenes.QUESTION in sign_in("karel").get(reverse("situations:list")).text
 
     def test_says_the_first_step_where_there_is_nothing(self, sign_in):
-        text = sign_in("mo", role=scenes.ROLES["mo"]).get(reverse("situations:list")).text
+        text = sign_in("bas", role=scenes.ROLES["bas"]).get(reverse("situations:list")).text
 
         assert "Je doet nog nergens aan mee." in text
         assert scenes.QUESTION not in text

@@ -65,6 +65,8 @@ class FoundPage:
     n_more: int  # that come up once those before them are taken up or laid aside
     following: tuple[Following, ...]  # what follows a signal, in all of the network; none: nothing to tell
     followed_from: date | None  # the first day of the half year that this is of
+    is_whole: bool  # of the network; else only of what the reader's organizations meet
+    may_tell: bool  # the reader, a signal
     counted_at: datetime | None  # how much was counted is told to nobody: who adds signals could work it out
 
 
@@ -75,7 +77,8 @@ def found_page(actor: Actor) -> FoundPage:
     ------
     FindsHidden
     """
-    if not policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES):
+    sees = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES)
+    if not sees:
         raise FindsHidden
     runs = models.ScanRun.objects.filter(network_id=actor.network_id, done_at__isnull=False)
     last = runs.order_by("-day").first()
@@ -85,6 +88,8 @@ def found_page(actor: Actor) -> FoundPage:
         n_more=len(finds[MOST_SHOWN:]),
         following=scan_rows.following_of(last) if last else (),
         followed_from=last.followed_from if last else None,
+        is_whole=policy.Condition.ALWAYS in sees,
+        may_tell=bool(policy.conditions_for(actor.role, policy.Act.CREATE, policy.Kind.SIGNAL)),
         counted_at=last.done_at if last else None,
     )
 

@@ -82,6 +82,8 @@ def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | No
         "n_more": page.n_more,
         "following": find_labels.say_following(page.following, of=page.followed_from),
         "counted_at": page.counted_at,
+        "is_whole": page.is_whole,
+        "may_tell": page.may_tell,
         "refused": refused[1] if refused else None,
         "may_exclude": selectors.may_exclude(request.actor),
     }

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a page of situations says is next: only what the reader may do, in words that fit where it leads."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from scharnier.core.kernel import Role
+from tests.factories import DAY
+from tests.integration.apps import situations_scenes as scenes
+
+pytestmark = pytest.mark.django_db
+LIST, FOUND = reverse("situations:list"), reverse("situations:found")
+MAY_NOT_BEGIN = (Role.RESIDENT, Role.RESEARCHER, Role.ADMINISTRATOR)
+FIRST_STEP = "Eerste stap:"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kruisveld(_ground):
+    scenes.settle()
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.DAY = DAY
+
+
+def told(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return unescape(answer.text)
+
+
+class TestOfNoSituation:
+    @pytest.mark.parametrize("role", MAY_NOT_BEGIN)
+    def test_who_may_not_begin_one_is_not_told_to(self, sign_in, role):
+        page = told(sign_in("mo", role=role), LIST)
+
+        assert "Je doet nergens aan mee." in page
+        assert FIRST_STEP not in page
+        assert "begin zelf iets" not in page
+
+    def test_who_may_begin_one_is_told_to(self, sign_in):
+        page = told(sign_in("bas"), LIST)
+
+        assert f"{FIRST_STEP}</strong> begin zelf iets" in page
+
+
+class TestOfNoFind:
+    def test_a_resident_hears_who_sees_them(self, sign_in):
+        page = told(sign_in("mo", role=Role.RESIDENT), FOUND)
+
+        assert "Wat opvalt, zien de organisaties die het doorgaven." in page
+        assert "Er valt nu niets op" not in page
+        assert FIRST_STEP not in page
+
+    def test_who_acts_for_an_organization_hears_of_that_one(self, sign_in):
+        page = told(sign_in("bas"), FOUND)
+
+        assert "Er valt nu niets op bij jouw organisatie." in page
+        assert FIRST_STEP in page
+
+    def test_a_coordinator_hears_of_the_network(self, sign_in):
+        page = told(sign_in("ria", role=Role.COORDINATOR), FOUND)
+
+        assert "Er valt nu niets op." in page
+        assert FIRST_STEP in page
+
+    def test_a_researcher_is_not_told_to_tell_a_signal(self, sign_in):
+        page = told(sign_in("wim", role=Role.RESEARCHER), FOUND)
+
+        assert "Er valt nu niets op." in page
+        assert FIRST_STEP not in page
