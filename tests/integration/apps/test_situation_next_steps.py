@@ -74,3 +74,15 @@ class TestOfNoFind:
 
         assert "Er valt nu niets op." in page
         assert FIRST_STEP not in page
+
+
+class TestAcceptingThatWaits:
+    @pytest.fixture
+    def steps_on(self, sign_in):
+        scenes.an_invitation(scenes.a_situation(), "politie")
+        return told(sign_in("noor"), LIST)
+
+    def test_leads_to_the_step_that_its_words_tell_of(self, steps_on):
+        way = reverse("situations:take_step", args=["plein", "accept"])
+
+        assert f'href="{way}">Pak het samen op zodra partners antwoord gaven.' in steps_on

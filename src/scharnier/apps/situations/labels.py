@@ -185,7 +185,6 @@ AWAITED_OF_OTHERS: Mapping[Awaited, Said] = {  # after of whom
 }
 AWAITED_PAGES: Mapping[Awaited, str] = {  # where it is done
     Awaited.OWNER: "lead",
-    Awaited.ACCEPTING: "partners",
     Awaited.PLANNING: "plan",
     Awaited.ACTION: "work",
     Awaited.ACTION_OWNER: "work",

@@ -27,6 +27,7 @@ from scharnier.core.situations import (
 MADE_TOGETHER = frozenset({Event.ACTION_MADE, Event.MET, Event.FIGURE})
 STEP_OF: dict[Awaited, Step] = {
     Awaited.PROPOSING: Step.PROPOSE,
+    Awaited.ACCEPTING: Step.ACCEPT,
     Awaited.STARTING: Step.RUN,
     Awaited.EVALUATING: Step.EVALUATE,
 }
