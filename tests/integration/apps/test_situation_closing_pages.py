@@ -67,6 +67,15 @@ class TestEvaluation:
         assert "1 van 1 afspraak is nagekomen" in page
         assert LESSON in page_of(noor, "evaluation")
 
+    def test_can_be_followed_at_once_by_closing(self, noor, sign_in):
+        close = f'href="{address("take_step", "close")}"'
+        assert close not in page_of(noor)
+
+        page = noor.post(address("evaluation"), {"lesson": LESSON}, follow=True).content.decode()
+
+        assert f'secondary-action" {close}' in page  # partners have still to give their score
+        assert close not in page_of(sign_in("karel"))
+
     def test_is_offered_to_nobody_else(self, sign_in):
         karel = sign_in("karel")
 
