@@ -71,7 +71,7 @@ class TestDoingTogether:
         samira.get_by_label("Wie doet het?").select_option(label="Dennis Kolkman (Politie Rijnveste)")
         samira.get_by_label("Wanneer is het klaar?").fill("2026-11-20")
         press(samira, "Schrijf het op")
-        follow(samira, "Spreek iets af")
+        follow(samira, "Schrijf een afspraak op")
         samira.get_by_label("Wat spreken jullie af?").fill(AGREEMENT)
         samira.get_by_label("Wanneer kijken jullie erop terug?").fill("2026-12-01")
         press(samira, "Schrijf het op")

@@ -69,6 +69,25 @@ class TestWork:
         assert "Er is nog geen plan." in page
         assert "Er is nog niets afgesproken of beloofd." in page
 
+    def test_asks_for_the_plan_before_anything_else(self, noor):
+        plan, act = (f'-action" href="{address(part)}"' for part in ("plan", "act"))
+        page = read(noor, "work")
+        assert f"primary{plan}" in page
+        assert f"secondary{act}" in page
+
+        models.Situation.objects.update(goal="Rust op het plein.")
+
+        page = read(noor, "work")
+        assert f"secondary{plan}" in page
+        assert f"primary{act}" in page
+
+    def test_names_what_is_written_down_and_sends_nobody_away(self, noor):
+        page = read(noor, "work")
+
+        assert "Schrijf een actie op" in page
+        assert "Schrijf een afspraak op" in page
+        assert "Ga iets doen" not in page
+
     def test_shows_what_is_overdue_first_and_says_so(self, noor):
         scenes.make_action("Later lopen", due=today() + timedelta(days=9))
         scenes.make_action("Lamp maken", due=today() - timedelta(days=2))

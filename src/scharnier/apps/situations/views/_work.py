@@ -58,7 +58,7 @@ def agree(request: ActorRequest, situation_id: str) -> HttpResponse:
     template = selectors.template_of(shown.seen, language=request_language())
     taken = (each.text for each in shown.seen.value.agreements)
     deed = Deed(
-        title=_("Agree on something"),
+        title=_("Write down an agreement"),
         button=_("Write it down"),
         done=_("Written down. Everyone who takes part sees it."),
         back=address(shown),
@@ -118,7 +118,7 @@ def act(request: ActorRequest, situation_id: str) -> HttpResponse:
     template = selectors.template_of(shown.seen, language=request_language())
     taken = (each.text for each in shown.seen.value.actions)
     deed = Deed(
-        title=_("Do something"),
+        title=_("Write down an action"),
         button=_("Write it down"),
         done=_("Written down. Everyone who takes part sees who does it."),
         back=address(shown),
