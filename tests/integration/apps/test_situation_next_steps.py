@@ -86,3 +86,15 @@ class TestAcceptingThatWaits:
         way = reverse("situations:take_step", args=["plein", "accept"])
 
         assert f'href="{way}">Pak het samen op zodra partners antwoord gaven.' in steps_on
+
+
+class TestChoosingWhoLeads:
+    @pytest.mark.parametrize(
+        ("owner", "button"), [("", "Zeg wie de trekker is"), ("jongerenwerk", "Kies een andere trekker")]
+    )
+    def test_says_on_its_button_what_it_does(self, sign_in, owner, button):
+        scenes.an_invitation(scenes.a_situation(owner=owner), "politie")
+
+        page = told(sign_in("ria", role=Role.COORDINATOR), reverse("situations:lead", args=["plein"]))
+
+        assert f"{button}</button>" in page

@@ -99,8 +99,17 @@ class TestWork:
         places = [page.index(each) for each in ("Lamp maken", "Elkaar bellen", "Later lopen", "Samen lopen")]
         assert places == sorted(places)
         assert page.index("Vraagt nu aandacht") < places[0] < page.index("Wat er gaat gebeuren")
-        assert "Over de datum" in page
+        assert "De dag is voorbij" in page
         assert "Tijd om terug te kijken" in page
+
+    def test_says_once_how_an_action_ended(self, noor):
+        scenes.make_action()
+        models.Action.objects.update(state="not_possible", ended_on=today(), reason="Zit vast in beton.")
+
+        page = read(noor, "work")
+
+        assert page.casefold().count("kon niet") == 1
+        assert f'datetime="{today().isoformat()}"' in page
 
     def test_names_who_does_it_and_for_whom(self, noor):
         scenes.make_action()

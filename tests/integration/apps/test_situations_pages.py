@@ -234,7 +234,7 @@ class TestOverview:
         text = words_of(enter("bas").get(PAGE))
 
         assert "Politie geeft antwoord of ze meedoen." in text
-        assert "Wie trekt besluit het op te pakken." in text
+        assert "De trekker besluit het op te pakken." in text
 
     def test_names_who_has_signals_in_a_bundle_and_says_that_nobody_was_asked(self, enter):
         made = scenes.a_situation(state="signal_bundle", owner="")

@@ -67,7 +67,7 @@ REFUSALS = {
         lambda: take(State.PROPOSED, Step.ACCEPT, Capacity.PARTNER),
         NotAllowed,
         {"state": "proposed", "step": "accept", "capacity": "partner"},
-        "Deze stap is aan een ander: aan wie trekt, of aan de coördinator.",
+        "Deze stap is aan een ander: aan de trekker of de coördinator.",
         "This step is for somebody else: for who leads, or for the coordinator.",
     ),
     "dismissing without a word": (
@@ -95,7 +95,7 @@ REFUSALS = {
         lambda: scenes.a_situation(State.CLOSED, evaluation=None),
         Invalid,
         {"lack": "evaluation", "state": "closed"},
-        "Hier ontbreekt nog iets. Kijk na wie trekt, waarom het stopt en of er een evaluatie is.",
+        "Hier ontbreekt nog iets. Kijk na wie de trekker is, waarom het stopt en of er een evaluatie is.",
         "Something is missing here. Check who leads, why it ends and whether there is an evaluation.",
     ),
     "answering an invitation that was declined": (

@@ -88,7 +88,7 @@ STEP_LEADS: Mapping[Step, Said] = {  # what a step does, before it is taken
 }
 STEP_DONE: Mapping[str, Said] = {  # in the story, after who did it
     "begun": _("began this"),
-    "lead_passed": _("passed the lead on"),
+    "lead_passed": _("said who leads"),
     "plan_written": _("wrote on the plan"),
     "plan_begun": _("began a plan from a template"),
     Step.PROPOSE.value: _("looked for who joins"),

@@ -115,8 +115,13 @@ def lead(request: ActorRequest, situation_id: str) -> HttpResponse:
             SituationId(situation_id), to_whom, person_id=PersonId(person_id), **doing_on(request)
         )
 
-    to = showing.page_of("overview", situation_id)
-    if answer := act_or_say(request, act, form=form, done=_("Passed on."), to=to):
+    done, to = _("Done. Everybody who takes part sees it."), showing.page_of("overview", situation_id)
+    if answer := act_or_say(request, act, form=form, done=done, to=to):
         return answer
-    context = {"form": form, "id": situation_id, "has_leaders": bool(found)}
+    context = {
+        "form": form,
+        "id": situation_id,
+        "has_leaders": bool(found),
+        "is_led": seen.value.owner_id is not None,
+    }
     return render(request, "situations/lead.html", context, status=status_of(form))
