@@ -98,3 +98,20 @@ class TestChoosingWhoLeads:
         page = told(sign_in("ria", role=Role.COORDINATOR), reverse("situations:lead", args=["plein"]))
 
         assert f"{button}</button>" in page
+
+
+class TestFormOfOneSituation:
+    @pytest.mark.parametrize(("form", "part"), [("new_room", "rooms"), ("standing", "overview")])
+    def test_can_be_left_without_saving(self, sign_in, form, part):
+        scenes.a_situation()
+
+        page = told(sign_in("noor"), reverse(f"situations:{form}", args=["plein"]))
+
+        assert f'href="{reverse(f"situations:{part}", args=["plein"])}">Terug zonder op te slaan</a>' in page
+
+    def test_has_a_title_that_reads_on_after_a_question(self, sign_in):
+        scenes.a_situation()
+
+        page = told(sign_in("noor"), reverse("situations:standing", args=["plein"]))
+
+        assert "<title>Hoe staan jullie ervoor? · " in page
