@@ -81,6 +81,7 @@ class TestLetKnow:
         samira.post(reverse("signals:let_know", args=[own.pk]))
 
         assert "Ze weten het. Kijk hoe het ervoor staat" in told(samira, page_of(own))
+        assert "of jullie genoemd worden. Dat kan tot en met" in told(samira, LIST)
 
     def test_of_several_none_is_left_out(self, sign_in):
         tell(LIES, owner_id=here.LIBRARY)

@@ -488,7 +488,7 @@ class TestMatchPage:
 
         assert "Bibliotheek" not in pages[0]
         assert "De Regenboog" not in pages[1]
-        assert all("Tot en met 12 april" in page for page in pages)
+        assert all("Dat kan tot en met 12 april" in page for page in pages)
 
     def test_tells_the_other_who_it_is(self, samira, lies, address):
         own = self.decide(lies, address, "name", "bibliotheek")

@@ -52,7 +52,7 @@ class TestFoundPage:
 
         assert "Meerdere partners melden geluidsoverlast rond Noord" in said
         assert "In of rond Noord" in said
-        assert "Van 16 maart tot en met 29 maart, in hele weken" in said
+        assert "Wanneer Van 16 maart tot en met 29 maart, in hele weken" in said
         assert "Alleen door toeval gebeurt zoiets minder dan eens in negen jaar." in said
         assert "Jongerenwerk: 10 tot en met 19 signalen" in said
         assert "Politie: 5 tot en met 9 signalen" in said

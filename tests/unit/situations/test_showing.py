@@ -238,7 +238,7 @@ class TestShowStory:
         with translation.override("en"):
             assert told(a_moment(Event.INVITED, whom="Politie")) == ["School invited Politie"]
 
-    @pytest.mark.parametrize(("is_clock", "who"), [(True, "The site"), (False, "The coordinator")])
+    @pytest.mark.parametrize(("is_clock", "who"), [(True, "Scharnier"), (False, "The coordinator")])
     def test_says_who_it_was_where_it_was_no_organization(self, is_clock, who):
         with translation.override("en"):
             (said,) = told(a_moment(Event.STEP, what="begun", who="", is_clock=is_clock))

@@ -144,7 +144,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "situation.meeting_moved": _("moved a meeting"),
         "situation.meeting_planned": _("planned a meeting"),
         "situation.meeting_recorded": _("wrote the minutes of a meeting"),
-        "situation.plan_begun": _("began a plan from a template"),
+        "situation.plan_begun": _("began a plan from an example"),
         "situation.plan_written": _("wrote a plan"),
         "situation.recheck_reminded": _("reminded somebody to look again"),
         "situation.rechecked": _("looked whether it held"),

@@ -90,7 +90,7 @@ STEP_DONE: Mapping[str, Said] = {  # in the story, after who did it
     "begun": _("began this"),
     "lead_passed": _("said who leads"),
     "plan_written": _("wrote on the plan"),
-    "plan_begun": _("began a plan from a template"),
+    "plan_begun": _("began a plan from an example"),
     Step.PROPOSE.value: _("looked for who joins"),
     Step.ACCEPT.value: _("took it on"),
     Step.PLAN.value: _("had the plan ready"),

@@ -221,7 +221,7 @@ def _note(moment: selectors.Moment) -> str:
 
 
 def _sentence(moment: selectors.Moment) -> str:
-    who = moment.who or (gettext("The site") if moment.is_clock else gettext("The coordinator"))
+    who = moment.who or ("Scharnier" if moment.is_clock else gettext("The coordinator"))
     whom = moment.whom or gettext("a partner")
     if moment.event is Event.ANSWERED:
         return str(labels.ANSWERS[moment.what]) % {"who": who, "whom": whom}
