@@ -313,7 +313,7 @@ class TestPages:
             ({"on": ""}, "Kies een dag."),
             ({"starts": ""}, "Vul een tijd in, zoals 09:30."),
             ({"starts": "vroeg"}, "Dit is geen tijd."),
-            ({"ends": "09:00"}, "Kijk het overleg na: begin en einde"),
+            ({"ends": "09:00"}, "Dit is niet later dan het begin."),
             ({"place": PERSONAL}, "telefoonnummer"),
         ],
     )
@@ -444,8 +444,8 @@ class TestPages:
         ("parts", "said"),
         [
             ({"decision_1": PERSONAL}, "telefoonnummer"),
-            ({"present": [], "decision_1": DECISION}, "Kijk het overleg na"),
-            ({"present": ["gemeente"], "apologies": ["gemeente"]}, "Wie zich afmeldde, was er niet."),
+            ({"present": [], "decision_1": DECISION}, "Kruis aan wie er was."),
+            ({"present": ["gemeente"], "apologies": ["gemeente"]}, "Twee keer aangekruist: "),
             ({"present": ["zorg"]}, "Kies uit de lijst."),
         ],
     )

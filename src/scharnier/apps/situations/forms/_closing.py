@@ -43,7 +43,8 @@ class _MeasureForm(CardForm):
             return self.cleaned_data
         for name in (*DAYS, *COUNTS):
             if self.cleaned_data.get(name) is None and name not in self.errors:
-                self.add_error(name, _("Fill this in too, or leave all of it empty."))
+                said = _("%(field)s: fill this in too, or leave all of it empty.")
+                self.add_error(name, said % {"field": self.fields[name].label})
         for first, last in (DAYS[:2], DAYS[2:]):
             if not self.errors and self.cleaned_data[last] < self.cleaned_data[first]:
                 self.add_error(last, _("This day comes before the first."))

@@ -38,6 +38,8 @@ class AppointmentForm(CardForm):
         for name in ("starts", "ends"):
             if self.cleaned_data.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Fill in a time, such as 09:30."))
+        if not self.errors and self.cleaned_data["ends"] <= self.cleaned_data["starts"]:
+            self.add_error("ends", _("This comes before the beginning. Choose a later time."))
         return self.cleaned_data
 
     def appointment(self) -> services.Appointment:
@@ -89,6 +91,17 @@ class MinutesForm(CardForm):
         choices = choices_of(names)
         offer(self, "present", choices)
         offer(self, "apologies", choices)
+
+    def clean(self) -> dict[str, object]:
+        """Ask who was there, and let nobody be there and not at once."""
+        present, apologies = (set(self.cleaned_data.get(name, ())) for name in ("present", "apologies"))
+        if not present and not self.errors:
+            self.add_error("present", _("Tick who was there. Did it not take place? Then call it off."))
+        if present & apologies:
+            names = dict(self.fields["present"].choices)  # type: ignore[attr-defined]  # offered above
+            both = ", ".join(str(names[each]) for each in sorted(present & apologies))
+            self.add_error("apologies", _("Ticked twice: %(names)s. Tick one of the two.") % {"names": both})
+        return self.cleaned_data
 
     def minutes(self) -> services.Minutes:
         """Return what was written down."""
