@@ -425,6 +425,31 @@ class TestPages:
 
         assert "Dit overleg is al geweest." in answer.content.decode()
 
+    def test_have_on_their_agenda_what_came_up_since_until_there_are_minutes(self, noor):
+        scenes.make_action("Lamp maken", due=DAY + timedelta(days=1))
+        meeting_id = scenes.meet()
+        scenes.make_action("Hek maken", due=DAY + timedelta(days=1))
+        scenes.make_action("Veel later", due=DAY + timedelta(days=90))
+
+        page = noor.get(address("meeting", meeting_id)).content.decode()
+        assert "Lamp maken" in page
+        assert "Hek maken" in page
+        assert "Veel later" not in page
+
+        record(meeting_id)
+        scenes.make_action("Te laat bedacht", due=DAY + timedelta(days=1))
+
+        page = noor.get(address("meeting", meeting_id)).content.decode()
+        assert "Hek maken" in page
+        assert "Te laat bedacht" not in page
+
+    def test_keep_on_their_agenda_what_was_done_before_the_minutes(self, noor):
+        scenes.make_action("Lamp maken", due=DAY + timedelta(days=1))
+        meeting_id = scenes.meet()
+        models.Action.objects.update(state="done", ended_on=DAY)
+
+        assert "Lamp maken" in noor.get(address("meeting", meeting_id)).content.decode()
+
     def test_write_the_minutes(self, noor):
         meeting_id = self.plan(noor)
         said = {

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from django.utils import timezone
+
 from scharnier.apps.situations.selectors._seen import Seen
+from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId
 from scharnier.core.situations import Action, AgendaPoint, Agreement, Meeting, Topical
 
@@ -63,6 +66,23 @@ def read_points(agenda: tuple[AgendaPoint, ...], seen: Seen) -> tuple[Point, ...
     )
 
 
+def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[AgendaPoint, ...]:
+    """Return what a meeting is about: what is due on its day, also of what came up after it was planned.
+
+    From its minutes on it stays as it was.
+    """
+    if _is_recorded(meeting):
+        return meeting.agenda
+    due = situations.make_agenda(
+        actions=value.actions,
+        agreements=value.agreements,
+        invitations=value.invitations,
+        indicators=value.indicators,
+        on=timezone.localtime(meeting.starts_at).date(),
+    )
+    return tuple(dict.fromkeys((*due, *meeting.agenda)))
+
+
 def unmet_of(seen: Seen) -> Mapping[str, Unmet]:
     """Return what did not go as was promised, and why, by identifier."""
     promises: tuple[Unmet, ...] = (*seen.value.actions, *seen.value.agreements)
@@ -72,12 +92,16 @@ def unmet_of(seen: Seen) -> Mapping[str, Unmet]:
 def _page(value: Meeting, seen: Seen, *, at: datetime) -> MeetingPage:
     return MeetingPage(
         value=value,
-        points=read_points(value.agenda, seen),
+        points=read_points(meeting_agenda(value, seen.value), seen),
         present=_named(value.present_ids, seen.names),
         apologies=_named(value.apologies_ids, seen.names),
         is_over=value.starts_at <= at,
-        is_recorded=bool(value.present_ids or value.apologies_ids),
+        is_recorded=_is_recorded(value),
     )
+
+
+def _is_recorded(value: Meeting) -> bool:
+    return bool(value.present_ids or value.apologies_ids)
 
 
 def _named(ids: frozenset[OrganizationId], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from scharnier.apps.situations import meeting_mail, models, rows
+from scharnier.apps.situations import meeting_mail, models, rows, selectors
 from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
 from scharnier.core import situations
@@ -158,10 +158,11 @@ def record_meeting(
         present_ids=minutes.present_ids,
         apologies_ids=minutes.apologies_ids,
         decisions=tuple(each.strip() for each in minutes.decisions),
+        agenda=selectors.meeting_agenda(before, acted.value),
     )
     row.present_ids, row.apologies_ids = sorted(value.present_ids), sorted(value.apologies_ids)
-    row.decisions = list(value.decisions)
-    row.save(update_fields=["present_ids", "apologies_ids", "decisions"])
+    row.decisions, row.agenda = list(value.decisions), _stored(value.agenda)
+    row.save(update_fields=["present_ids", "apologies_ids", "decisions", "agenda"])
     acting.tell(acted, Event.MET, at=at, what="recorded", subject_id=row.id)
     acting.record("situation.meeting_recorded", acted, at=at, facts={"meeting": row.id})
 
