@@ -73,6 +73,17 @@ class TestForWhoActsForAnOrganization:
         assert "Wat jij en je organisatie in de buurt tegenkomen." in told(samira, LIST)
 
 
+class TestPlaces:
+    def test_nobody_is_promised_a_map_that_needs_a_script(self, sign_in):
+        page = told(sign_in("samira"), NEW)
+        seen = page.partition('<form class="form" id="signal"')[2].partition('<div class="point"')
+        refused = unescape(sign_in("samira").post(NEW, {"text": "De lamp is stuk.", "place": ""}).text)
+
+        assert "<summary>Geef de plek op een andere manier aan</summary>" in seen[0]
+        assert "op de kaart" not in seen[0]
+        assert "Zeg waar het was: een straat, een buurt, of een plek die iedereen kent." in refused
+
+
 class TestLetKnow:
     def test_one_partner_is_a_step_away(self, sign_in):
         tell_by_library()

@@ -307,7 +307,7 @@ class TestPlace:
                 "lijst, rij 2, kolom 'Plaats': we weten niet waar 'Saturnuslaan 3' ligt. "
                 "Zet het gebied erbij, of lengte- en breedtegraad."
             ),
-            "lijst, rij 3: Zeg waar het was: een punt op de kaart, een adres, een straat of een gebied.",
+            "lijst, rij 3: Zeg waar het was: een straat, een buurt, of een plek die iedereen kent.",
         ]
 
     @pytest.mark.parametrize("written", ["Ring", "Ring 3"])
