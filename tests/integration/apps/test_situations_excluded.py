@@ -268,13 +268,13 @@ class TestPage:
     @pytest.mark.parametrize(
         ("sent", "wrong"),
         [
-            ({}, "Typ een plek, of wijs er een aan op de kaart."),
-            ({"place": "  "}, "Typ een plek, of wijs er een aan op de kaart."),
+            ({}, "Zeg welke plek het is."),
+            ({"place": "  "}, "Zeg welke plek het is."),
             ({"place": "Noord"}, "We weten niet precies waar "),
             ({"place": "De Vlieger"}, "We weten niet precies waar "),
             ({"place": "Nergensstraat 3"}, "We weten niet precies waar "),
-            ({"place": "99,5 5,1"}, "Typ een plek, of wijs er een aan op de kaart."),
-            ({"longitude": "x", "latitude": "52.09"}, "Typ een plek"),
+            ({"place": "99,5 5,1"}, "Zeg welke plek het is."),
+            ({"longitude": "x", "latitude": "52.09"}, "Zeg welke plek"),
             ({"place": PERSONAL, "longitude": "5.1213", "latitude": "52.0907"}, "06-12345678"),
         ],
     )

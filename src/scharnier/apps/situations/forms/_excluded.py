@@ -24,7 +24,7 @@ OF_PLACE: Final = (
     "text.personal_data",
 )
 
-SAY_WHERE: Final = _("Type a place, or point one out on the map.")
+SAY_WHERE: Final = _("Say which place it is.")
 
 
 class ExcludeForm(CardForm):
