@@ -115,3 +115,13 @@ class TestFormOfOneSituation:
         page = told(sign_in("noor"), reverse("situations:standing", args=["plein"]))
 
         assert "<title>Hoe staan jullie ervoor? · " in page
+
+
+class TestFindThatWaits:
+    def test_leads_a_coordinator_to_what_was_found(self, sign_in):
+        scenes.a_situation(state="signal_bundle", owner="")
+
+        page = told(sign_in("ria", role=Role.COORDINATOR), LIST)
+
+        assert f'href="{FOUND}#find-plein">Zoek wie meedoet, of leg het weg.' in page
+        assert scenes.QUESTION not in page

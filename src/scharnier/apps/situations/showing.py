@@ -111,12 +111,19 @@ def show_waiting(lines: Iterable[selectors.WaitLine], *, on: date) -> tuple[Wait
         Waiting(
             said=str(labels.AWAITED[line.awaiting.awaited]),
             text=line.text,
-            address=place_of(line.awaiting),
+            address=_place_of_line(line),
             due=line.awaiting.due,
             is_late=line.awaiting.due is not None and line.awaiting.due < on,
         )
         for line in lines
     )
+
+
+def _place_of_line(line: selectors.WaitLine) -> str:
+    """Return where to go; who may read no word of a find is led to where it is told in words."""
+    if line.awaiting.awaited is Awaited.PROPOSING and not line.text:
+        return f"{page_of('found')}#find-{line.awaiting.situation_id}"
+    return place_of(line.awaiting)
 
 
 def place_of(awaiting: Awaiting) -> str:
