@@ -91,7 +91,7 @@ class TestEvaluation:
             ({"lesson": LESSON, "residents_noticed": PERSONAL}, "telefoonnummer"),
             ({"lesson": LESSON, "hours": "-1"}, "Vul een getal in, 0 of meer."),
             ({"lesson": LESSON, "hours": "veel"}, "Vul een getal in, zoals 12 of 1,5."),
-            ({"lesson": LESSON, "place_before": "12"}, "Op de plek, erna: vul dit ook in, of laat alles leeg."),
+            ({"lesson": LESSON, "place_before": "12"}, "Op de plek, erna: vul dit ook in"),
             (counts(place_before="-3"), "Vul een heel getal in, 0 of meer."),
             (counts(before_until="2025-12-31"), "Deze dag komt voor de eerste."),
             (counts(after_until="2026-06-30"), "Voor en na zijn even lang"),

@@ -111,6 +111,18 @@ class TestWork:
         assert page.casefold().count("kon niet") == 1
         assert f'datetime="{today().isoformat()}"' in page
 
+    def test_says_on_the_overview_what_it_is_that_waits(self, noor, karel):
+        scenes.make_action("Lamp maken", due=today() - timedelta(days=2))
+        scenes.agree("Elkaar bellen", review_on=today() - timedelta(days=1))
+
+        of_noor, of_karel = (
+            read(client, "overview").partition("Wat er nu nodig is")[2].partition("</section>")[0]
+            for client in (noor, karel)
+        )
+
+        assert "<p>Lamp maken</p>" in of_karel
+        assert "<p>Elkaar bellen</p>" in of_noor
+
     def test_names_who_does_it_and_for_whom(self, noor):
         scenes.make_action()
 

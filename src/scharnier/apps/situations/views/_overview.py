@@ -31,7 +31,9 @@ def overview(request: ActorRequest, situation_id: str) -> HttpResponse:
     page = selectors.overview_page(seen, on=today(), language=request_language())
     story = showing.show_story(page.story)
     n_folded = len(story) - LATEST if len(story) > MOST_UNFOLDED else 0
-    mine = [selectors.WaitLine(awaiting=each, text="") for each in page.waits]
+    promised: dict[str, str] = {each.id: each.text for each in seen.value.actions}
+    promised |= {each.id: each.text for each in seen.value.agreements}
+    mine = [selectors.WaitLine(awaiting=each, text=promised.get(each.subject_id, "")) for each in page.waits]
     context = {
         "frame": frame_of(seen, here="overview"),
         "page": page,
