@@ -406,10 +406,21 @@ class TestPlan:
         assert PERSONAL in answer.content.decode()
         assert models.Situation.objects.get().goal == ""
 
+    def test_takes_from_an_example_how_to_say_how_it_is_now_and_not_how_it_is(self, karel):
+        advice = "Een telling in een gewone week, zonder feestdagen."
+        assert advice not in read(karel, "plan")
+
+        page = karel.post(address("begin_plan"), {"template": "shopping"}, follow=True).content.decode()
+
+        assert advice not in page
+        assert "nog in te vullen" in page
+        assert advice in read(karel, "plan")
+        assert models.Situation.objects.get().baseline == ""
+
     def test_begins_from_an_example(self, karel):
         page = karel.post(address("begin_plan"), {"template": "shopping"}, follow=True).content.decode()
 
-        assert "Er staat een plan om mee te beginnen." in page
+        assert "Er staat een plan om mee te beginnen. Zeg zelf nog hoe het nu is" in page
         assert "Het winkelgebied is schoon en heel" in page
         assert "Lege winkels" in read(karel, "figures")
 

@@ -28,6 +28,11 @@ from scharnier.core.kernel import (
 from scharnier.core.situations import ActionState, AgreementState, InvitationStep, Step, Wanted
 
 MORNING, HOUR = time(9), timedelta(hours=1)
+BASELINES = {  # how it was, by template
+    "safety": "Twaalf klachten over lawaai per week, gemiddeld in de weken voor de zomer.",
+    "shopping": "Vijf lege winkels, geteld op een gewone dinsdag.",
+    "blank": "Drie volle zakken per week.",
+}
 
 
 class Moment(TypedDict):
@@ -59,13 +64,12 @@ class Play:
         self._step(situation_id, Step.ACCEPT, after=4)
         template = templates_of.template_of(self.network_id, self.told.template, language="nl").template
         services.begin_plan(situation_id, template, actor=self._lead, **self._on(5))
-        if not template.goal:
-            plan = situations.Plan(
-                goal="De tuin is schoon en blijft dat.",
-                baseline="Drie volle zakken per week.",
-                deadline=self.day + timedelta(days=100),
-            )
-            services.write_plan(situation_id, plan, actor=self._lead, **self._at(5))
+        plan = situations.Plan(
+            goal=template.goal or "De tuin is schoon en blijft dat.",
+            baseline=BASELINES[template.id],
+            deadline=self.day + timedelta(days=5 + template.days),
+        )
+        services.write_plan(situation_id, plan, actor=self._lead, **self._at(5))
         self._meet(situation_id)
         self._promise(situation_id)
         self._step(situation_id, Step.PLAN, after=14)

@@ -63,6 +63,14 @@ def template_of(network_id: str, template_id: str, *, language: wording.Language
     raise TemplateNotFound(template_id=template_id)
 
 
+def advice_of(network_id: str, template_id: str, *, language: wording.Language) -> str:
+    """Return how a template says to tell how it is now; empty when it says nothing, or is not there."""
+    if not template_id:
+        return ""
+    found = (each.template for each in all_templates(network_id, language=language))
+    return next((each.baseline for each in found if each.id == template_id), "")
+
+
 def stored(template: situations.Template) -> object:
     """Return the content of a template, to store it."""
     content = msgspec.to_builtins(template)

@@ -45,7 +45,7 @@ class Template:
     name: str
     question: str = ""
     goal: str = ""
-    baseline: str = ""
+    baseline: str = ""  # how to say how it is now: advice, for only partners know how it is
     days: int  # from the start to the deadline, >= 1
     topics: frozenset[TopicId] = frozenset()
     indicators: tuple[IndicatorHint, ...] = ()
@@ -70,7 +70,7 @@ class Start:
 
 
 def start_from(template: Template, *, on: date, indicator_ids: Sequence[IndicatorId]) -> Start:
-    """Return what a template gives to begin with.
+    """Return what a template gives to begin with; how it is now is left for partners to say.
 
     Parameters
     ----------
@@ -97,7 +97,6 @@ def start_from(template: Template, *, on: date, indicator_ids: Sequence[Indicato
     return Start(
         plan=Plan(
             goal=template.goal,
-            baseline=template.baseline,
             deadline=on + timedelta(days=template.days),
         ),
         indicators=tuple(

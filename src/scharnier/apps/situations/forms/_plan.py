@@ -28,6 +28,13 @@ class PlanForm(CardForm):
     )
     deadline = day(_("By when?"))
 
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None, advice: str = ""
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        if advice:
+            self.fields["baseline"].help_text = advice
+
     def plan(self) -> situations.Plan:
         """Return the plan (raises what the core refuses of its words)."""
         said = self.cleaned_data

@@ -50,7 +50,7 @@ def begin_plan(
         acted,
         situations.Plan(
             goal=now.goal or start.plan.goal,
-            baseline=now.baseline or start.plan.baseline,
+            baseline=now.baseline,
             deadline=now.deadline or start.plan.deadline,
         ),
     )

@@ -23,7 +23,9 @@ def plan(request: ActorRequest, situation_id: str) -> HttpResponse:
     shown = frame(request, situation_id, here=HERE)
     now = shown.seen.value.plan
     filled = {"goal": now.goal, "baseline": now.baseline, "deadline": now.deadline}
-    form = forms.PlanForm(posted(request), initial=filled)
+    row, language = shown.seen.row, request_language()
+    advice = templates_of.advice_of(row.network_id, row.template_id, language=language)
+    form = forms.PlanForm(posted(request), initial=filled, advice=advice)
     deed = Deed(
         title=_("The plan"),
         button=_("Save the plan"),
@@ -50,7 +52,7 @@ def begin_plan(request: ActorRequest, situation_id: str) -> HttpResponse:
     deed = Deed(
         title=_("Begin from an example"),
         button=_("Begin with this"),
-        done=_("There is a plan to begin with. Change in it what does not fit."),
+        done=_("There is a plan to begin with. Say yourselves how it is now, and change what does not fit."),
         back=address(shown),
         back_title=BACK,
         lead=_(
