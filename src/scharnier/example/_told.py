@@ -47,7 +47,12 @@ def load_told(seed: int = 1) -> tuple[Told, ...]:
     whole = load_kruisveld(seed)
     index, middles, rng = index_network(whole.network), read_streets(), chance(seed, "spots")
     drawn = [_told(signal, index=index, middles=middles, rng=rng) for signal in whole.signals]
-    return tuple(sorted((*drawn, *_planted(index, middles, rng)), key=lambda told: (told.date, told.id)))
+    return tuple(
+        sorted(
+            (*drawn, *_planted(index, middles, rng, begin=len(drawn) + 1)),
+            key=lambda told: (told.date, told.id),
+        )
+    )
 
 
 def read_streets() -> Mapping[AreaId, Pair]:
@@ -72,12 +77,14 @@ def _told(signal: Signal, *, index: NetworkIndex, middles: Mapping[AreaId, Pair]
     )
 
 
-def _planted(index: NetworkIndex, middles: Mapping[AreaId, Pair], rng: Random) -> Iterator[Told]:
+def _planted(
+    index: NetworkIndex, middles: Mapping[AreaId, Pair], rng: Random, *, begin: int
+) -> Iterator[Told]:
     times = [(planted, ago) for planted in read_planted() for ago in planted.ago]
-    for number, (planted, ago) in enumerate(times, start=1):
+    for number, (planted, ago) in enumerate(times, start=begin):
         day, area_id = KRUISVELD_DAY - timedelta(days=ago), AreaId(planted.area)
         yield Told(
-            id=f"planted-{number:02}",
+            id=f"signal-{number:03}",
             text=planted.text,
             date=day,
             person_id=PersonId(planted.by),
