@@ -19,6 +19,7 @@ from scharnier.core.situations import State
 from tests.factories import NOON
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import BAS, HANGING, KAREL, NOOR, PERSONAL, address
+from tests.integration.apps.reading import words_of
 from tests.integration.apps.test_isolation import patterns
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,16 @@ class TestEvaluation:
 
         assert f'secondary-action" {close}' in page  # partners have still to give their score
         assert close not in page_of(sign_in("karel"))
+
+    def test_says_before_it_is_closed_how_many_would_come_too_late_to_score(self, noor):
+        noor.post(address("evaluation"), {"lesson": LESSON})
+        asked = [words_of(noor.get(address("take_step", "close")))]
+        for actor in (NOOR, KAREL, BAS):
+            services.give_score(HANGING, 4, actor=actor, at=NOON)
+            asked.append(words_of(noor.get(address("take_step", "close"))))
+
+        told = [re.findall(r"(\d partners zeiden|Eén partner zei) nog niet hoe ver", page) for page in asked]
+        assert told == [["3 partners zeiden"], ["2 partners zeiden"], ["Eén partner zei"], []]
 
     def test_is_offered_to_nobody_else(self, sign_in):
         karel = sign_in("karel")
