@@ -439,6 +439,14 @@ class TestPlan:
 
         assert scenes.whole().plan == A_PLAN
 
+    def test_is_not_emptied_once_partners_work_by_it(self):
+        services.write_plan(HANGING, A_PLAN, actor=NOOR, at=NOON)
+
+        with pytest.raises(situations.PlanEmptied):
+            services.write_plan(HANGING, situations.Plan(goal="Rust op het plein"), actor=BAS, at=NOON)
+
+        assert scenes.whole().plan == A_PLAN
+
     def test_begins_from_a_template(self):
         _begin_plan(NOOR)
 

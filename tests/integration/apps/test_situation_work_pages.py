@@ -406,6 +406,17 @@ class TestPlan:
         assert PERSONAL in answer.content.decode()
         assert models.Situation.objects.get().goal == ""
 
+    def test_is_not_emptied_while_partners_work_by_it(self, karel):
+        models.Situation.objects.update(goal="Rust", baseline="Tien klachten per week")
+
+        answer = karel.post(address("plan"), {"goal": "Stilte op het plein", "baseline": ""})
+
+        page = answer.content.decode()
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "laat niets leeg dat er al stond" in page
+        assert "Stilte op het plein" in page
+        assert models.Situation.objects.get().goal == "Rust"
+
     def test_takes_from_an_example_how_to_say_how_it_is_now_and_not_how_it_is(self, karel):
         advice = "Een telling in een gewone week, zonder feestdagen."
         assert advice not in read(karel, "plan")

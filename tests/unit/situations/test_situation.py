@@ -20,6 +20,7 @@ from scharnier.core.situations import (
     NotInCoalition,
     NotReady,
     Plan,
+    PlanEmptied,
     SituationUnclear,
     State,
     Step,
@@ -294,6 +295,38 @@ class TestTakeStep:
         running = a_situation(State.RUNNING)
 
         assert take(running, Step.EVALUATE) == replace(running, state=State.EVALUATING, since=days(1))
+
+
+class TestChangePlan:
+    @pytest.mark.parametrize("state", State)
+    def test_takes_another_plan_in_any_state(self, state):
+        other = Plan(goal="Rust", baseline="Drie op een dag", deadline=days(30))
+
+        assert situations.change_plan(a_situation(state), other).plan == other
+
+    @pytest.mark.parametrize("state", State)
+    @pytest.mark.parametrize(
+        ("changes", "lacks"),
+        [
+            ({"goal": " "}, ("goal",)),
+            ({"baseline": ""}, ("baseline",)),
+            ({"goal": "", "deadline": None}, ("goal", "deadline")),
+        ],
+    )
+    def test_empties_nothing_that_partners_work_by(self, state, changes, lacks):
+        situation, emptied = a_situation(state), replace(FULL_PLAN, **changes)
+
+        if state in {State.PLAN, State.RUNNING, State.EVALUATING}:
+            with pytest.raises(PlanEmptied) as refusal:
+                situations.change_plan(situation, emptied)
+            assert refusal.value.facts == {"lacks": lacks}
+        else:
+            assert situations.change_plan(situation, emptied).plan == emptied
+
+    def test_may_leave_open_what_was_never_filled_in(self):
+        begun = a_situation(State.RUNNING, plan=Plan(goal="Rust"))
+
+        assert situations.change_plan(begun, Plan(goal="Stilte")).plan.goal == "Stilte"
 
 
 class TestPassLead:

@@ -35,6 +35,7 @@ from scharnier.core.situations._words import check_words
 
 LEAST_HEARD = 2  # partners who answered before a situation is accepted
 _NO_PLAN = Plan()
+_BY_PLAN = frozenset({State.PLAN, State.RUNNING, State.EVALUATING})  # partners work by it
 
 
 class SituationUnclear(Invalid):
@@ -47,6 +48,12 @@ class NotReady(Conflict):
     """The step is open, but something has to be there first."""
 
     code = "situations.not_ready"
+
+
+class PlanEmptied(Invalid):
+    """A part of a plan that partners work by would be gone."""
+
+    code = "situations.plan_emptied"
 
 
 class Lack(StrEnum):
@@ -203,9 +210,7 @@ def what_is_missing(situation: Situation, step: Step) -> tuple[Lack, ...]:
             Lack.HEARD: _is_heard(situation),
         },
         Guard.PLAN: {
-            Lack.GOAL: bool(situation.plan.goal.strip()),
-            Lack.BASELINE: bool(situation.plan.baseline.strip()),
-            Lack.DEADLINE: situation.plan.deadline is not None,
+            **{lack: lack in _filled(situation.plan) for lack in (Lack.GOAL, Lack.BASELINE, Lack.DEADLINE)},
             Lack.ACTION: any(action.has_owner for action in situation.actions),
         },
         Guard.EVALUATION: {Lack.EVALUATION: situation.evaluation is not None},
@@ -263,6 +268,43 @@ def take_step(situation: Situation, step: Step, *, by: Capacity, on: date, said:
         handed_to=said.strip() if move.said is Said.TO_WHOM else "",
         rechecks=plan_rechecks(on) if move.to is State.CLOSED else begun.rechecks,
     )
+
+
+def change_plan(situation: Situation, plan: Plan) -> Situation:
+    """Return the situation with another plan.
+
+    Parameters
+    ----------
+    situation
+        As it stands.
+    plan
+        As it is from now on.
+
+    Raises
+    ------
+    PlanEmptied
+        From when the plan is ready until the end, of what was there already. Facts: `lacks`, what would go.
+
+    Examples
+    --------
+    >>> bundle = Situation(id=SituationId("s"), network_id=NetworkId("n"), question="Lawaai op het plein",
+    ...     made_on=date(2026, 3, 2))
+    >>> change_plan(bundle, Plan(goal="Rust op het plein")).plan.goal
+    'Rust op het plein'
+    """
+    gone = tuple(lack.value for lack in _filled(situation.plan) if lack not in _filled(plan))
+    if gone and situation.state in _BY_PLAN:
+        raise PlanEmptied(lacks=gone)
+    return replace(situation, plan=plan)
+
+
+def _filled(plan: Plan) -> tuple[Lack, ...]:
+    there = {
+        Lack.GOAL: bool(plan.goal.strip()),
+        Lack.BASELINE: bool(plan.baseline.strip()),
+        Lack.DEADLINE: plan.deadline is not None,
+    }
+    return tuple(lack for lack, is_there in there.items() if is_there)
 
 
 def pass_lead(situation: Situation, lead: Lead, *, invitation_id: InvitationId, on: date) -> Situation:

@@ -21,10 +21,10 @@ def write_plan(situation_id: SituationId, plan: situations.Plan, *, actor: Actor
 
     Raises
     ------
-    SituationNotFound, NotInCoalition, StepClosed
+    SituationNotFound, NotInCoalition, StepClosed, PlanEmptied
     """
     acted = working.hold_work(situation_id, actor=actor, step="plan")
-    _store(acted, plan)
+    _store(acted, situations.change_plan(acted.value, plan).plan)
     acting.tell(acted, Event.STEP, at=at, what="plan_written")
     acting.record("situation.plan_written", acted, at=at)
 
