@@ -23,12 +23,16 @@ from tests.integration.working import until
 
 N_ROWS = 20_000
 SECONDS = 60
-RESTORE_SLOWLY = """
-import sys, time, django
+RESTORE_HALF_WAY = """
+import itertools, signal, sys, django
 django.setup()
 from pathlib import Path
 from scharnier.site import copies
-copies.restore(Path(sys.argv[1]), progress=lambda done, whole: (print(done, flush=True), time.sleep(0.02)))
+steps = itertools.count(1)
+def go_on(done, whole):
+    print(done, whole, flush=True)
+    if next(steps) == int(sys.argv[2]): signal.pause()
+copies.restore(Path(sys.argv[1]), progress=go_on)
 """
 LOCKED = """
 SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
@@ -237,12 +241,12 @@ class TestRestore:
         installation.write("nieuw")
 
         for n_steps in (1, 6):
-            with installation.start(str(tmp_path / "copy"), code=RESTORE_SLOWLY) as process:
+            with installation.start(str(tmp_path / "copy"), str(n_steps), code=RESTORE_HALF_WAY) as process:
                 assert process.stdout is not None
-                steps = [process.stdout.readline() for _ in range(n_steps + 1)]
+                steps = [process.stdout.readline().split() for _ in range(n_steps)]
                 os.killpg(process.pid, signal.SIGKILL)
 
-            assert all(steps)
+            assert all(0 < int(done) < int(whole) for done, whole in steps)
             assert installation.names == [("nieuw", "nieuw")]
             assert installation.query("PRAGMA integrity_check") == [("ok",)]
 
