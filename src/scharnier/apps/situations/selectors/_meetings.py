@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from django.utils import timezone
@@ -66,6 +66,17 @@ def read_points(agenda: tuple[AgendaPoint, ...], seen: Seen) -> tuple[Point, ...
     )
 
 
+def agenda_of(value: situations.Situation, *, on: date) -> tuple[AgendaPoint, ...]:
+    """Return what there is to talk of on a day."""
+    return situations.make_agenda(
+        actions=value.actions,
+        agreements=value.agreements,
+        invitations=value.invitations,
+        indicators=value.indicators,
+        on=on,
+    )
+
+
 def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[AgendaPoint, ...]:
     """Return what a meeting is about: what is due on its day, also of what came up after it was planned.
 
@@ -73,13 +84,7 @@ def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[Agend
     """
     if _is_recorded(meeting):
         return meeting.agenda
-    due = situations.make_agenda(
-        actions=value.actions,
-        agreements=value.agreements,
-        invitations=value.invitations,
-        indicators=value.indicators,
-        on=timezone.localtime(meeting.starts_at).date(),
-    )
+    due = agenda_of(value, on=timezone.localtime(meeting.starts_at).date())
     return tuple(dict.fromkeys((*due, *meeting.agenda)))
 
 

@@ -59,7 +59,7 @@ def plan_meeting(
         starts_at=appointment.starts_at,
         ends_at=appointment.ends_at,
         place=appointment.place.strip(),
-        agenda=agenda_of(acted.value, on=appointment.starts_at.date()),
+        agenda=selectors.agenda_of(acted.value, on=appointment.starts_at.date()),
     )
     when = {"starts_at": value.starts_at, "ends_at": value.ends_at, "place": value.place}
     before = acted.row.meetings.filter(**when).first()
@@ -102,7 +102,7 @@ def move_meeting(
         starts_at=appointment.starts_at,
         ends_at=appointment.ends_at,
         place=appointment.place.strip(),
-        agenda=agenda_of(acted.value, on=appointment.starts_at.date()),
+        agenda=selectors.agenda_of(acted.value, on=appointment.starts_at.date()),
     )
     row.starts_at, row.ends_at, row.place = value.starts_at, value.ends_at, value.place
     row.agenda = _stored(value.agenda)
@@ -165,17 +165,6 @@ def record_meeting(
     row.save(update_fields=["present_ids", "apologies_ids", "decisions", "agenda"])
     acting.tell(acted, Event.MET, at=at, what="recorded", subject_id=row.id)
     acting.record("situation.meeting_recorded", acted, at=at, facts={"meeting": row.id})
-
-
-def agenda_of(value: situations.Situation, *, on: date) -> tuple[AgendaPoint, ...]:
-    """Return what there is to talk of on a day."""
-    return situations.make_agenda(
-        actions=value.actions,
-        agreements=value.agreements,
-        invitations=value.invitations,
-        indicators=value.indicators,
-        on=on,
-    )
 
 
 def _stored(agenda: tuple[AgendaPoint, ...]) -> list[list[str]]:

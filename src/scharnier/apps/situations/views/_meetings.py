@@ -43,7 +43,7 @@ def meetings(request: ActorRequest, situation_id: str) -> HttpResponse:
     """Show the meetings of a situation, and what there would be to talk of today."""
     shown = frame(request, situation_id, here=HERE)
     found = selectors.read_meetings(shown.seen, at=now())
-    agenda = services.agenda_of(shown.seen.value, on=today())
+    agenda = selectors.agenda_of(shown.seen.value, on=today())
     context = {
         "frame": shown,
         "coming": tuple(reversed([each for each in found if not each.is_over])),
