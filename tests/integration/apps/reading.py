@@ -6,9 +6,18 @@ from __future__ import annotations
 import html
 import io
 import re
+from http import HTTPStatus
 
 from django.http import HttpResponse
+from django.test import Client
 from pypdf import PdfReader
+
+
+def markup_at(client: Client, address: str) -> str:
+    """Return a page that has to be there, with its marks and its words as they are read."""
+    answer = client.get(address)
+    assert answer.status_code == HTTPStatus.OK
+    return html.unescape(answer.text)
 
 
 def words_of(answer: HttpResponse) -> str:

@@ -28,7 +28,7 @@ from tests.factories import (
     an_organization,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 ASK, NEW, TELL = reverse("overview:ask"), reverse("referral:new"), reverse("signals:tell")
 API = "/api/v1/ask"
 DEBTS = "Mijn buurvrouw heeft schulden en krijgt elke dag brieven van de deurwaarder."
@@ -61,11 +61,6 @@ def _neighbourhood(*more: network.Area) -> network.Network:
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
     load(_neighbourhood())
-
-
-@pytest.fixture(autouse=True)
-def _today(settings):
-    settings.DAY = DAY
 
 
 def ask(client, **more):
