@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -210,7 +211,7 @@ def what_is_missing(situation: Situation, step: Step) -> tuple[Lack, ...]:
             Lack.HEARD: _is_heard(situation),
         },
         Guard.PLAN: {
-            **{lack: lack in _filled(situation.plan) for lack in (Lack.GOAL, Lack.BASELINE, Lack.DEADLINE)},
+            **_filled(situation.plan),
             Lack.ACTION: any(action.has_owner for action in situation.actions),
         },
         Guard.EVALUATION: {Lack.EVALUATION: situation.evaluation is not None},
@@ -292,19 +293,19 @@ def change_plan(situation: Situation, plan: Plan) -> Situation:
     >>> change_plan(bundle, Plan(goal="Rust op het plein")).plan.goal
     'Rust op het plein'
     """
-    gone = tuple(lack.value for lack in _filled(situation.plan) if lack not in _filled(plan))
+    filled, stays = _filled(situation.plan), _filled(plan)
+    gone = tuple(lack.value for lack in filled if filled[lack] and not stays[lack])
     if gone and situation.state in _BY_PLAN:
         raise PlanEmptied(lacks=gone)
     return replace(situation, plan=plan)
 
 
-def _filled(plan: Plan) -> tuple[Lack, ...]:
-    there = {
+def _filled(plan: Plan) -> Mapping[Lack, bool]:
+    return {
         Lack.GOAL: bool(plan.goal.strip()),
         Lack.BASELINE: bool(plan.baseline.strip()),
         Lack.DEADLINE: plan.deadline is not None,
     }
-    return tuple(lack for lack, is_there in there.items() if is_there)
 
 
 def pass_lead(situation: Situation, lead: Lead, *, invitation_id: InvitationId, on: date) -> Situation:

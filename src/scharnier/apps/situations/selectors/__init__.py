@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of situations show, as frozen values."""
 
-from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, n_unscored, read_closing
+from scharnier.apps.situations.selectors._closing import Closing, ScoreLine, read_closing
 from scharnier.apps.situations.selectors._excluded import (
     ExcludedPlace,
     excluded_place,
@@ -132,7 +132,6 @@ __all__ = [
     "may_invite",
     "may_pass_lead",
     "meeting_agenda",
-    "n_unscored",
     "on_map_data",
     "other_partners",
     "outside_page",

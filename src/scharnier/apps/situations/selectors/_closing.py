@@ -36,11 +36,6 @@ class Closing:
     is_open: bool  # it is being evaluated
 
 
-def n_unscored(seen: Seen) -> int:
-    """Return how many partners did not say yet how far the goal was reached."""
-    return situations.shown_goals(seen.value.scores, coalition=seen.value.coalition).n_missing
-
-
 def read_closing(seen: Seen, *, on: date) -> Closing:
     """Return the end of a situation as one reader may know it."""
     value = seen.value

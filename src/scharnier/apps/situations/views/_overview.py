@@ -95,7 +95,7 @@ def step(request: ActorRequest, situation_id: str, move: str) -> HttpResponse:
         "title": labels.STEPS[wanted],
         "lead": labels.STEP_LEADS[wanted],
         "missing": list(showing.show_lacks(situation_id, line.lacks)),
-        "n_unscored": selectors.n_unscored(seen) if wanted is Step.CLOSE else 0,
+        "n_unscored": selectors.read_closing(seen, on=today()).n_missing if wanted is Step.CLOSE else 0,
         "question": seen.value.question if access.reads(seen.value, request.actor, on=today()) else "",
     }
     return render(request, "situations/step.html", context, status=status_of(form))
