@@ -62,8 +62,8 @@ class NetworkIndex:
     members_of: Mapping[OrganizationId, tuple[Membership, ...]]
     ties_of: Mapping[PersonId, tuple[Tie, ...]]  # either way
 
-    def find_areas(self, name: str) -> tuple[Area, ...]:
-        """Return the areas that a name fits equally well, at least one (see `AreaNames.find`).
+    def find_area(self, name: str) -> Area:
+        """Return the first of the areas that a name fits (see `AreaNames.find`).
 
         Raises
         ------
@@ -75,11 +75,7 @@ class NetworkIndex:
         found = AreaNames(self.network.areas).find(name)
         if not found:
             raise self.unknown_place(name)
-        return found
-
-    def find_area(self, name: str) -> Area:
-        """Return the first of the areas that a name fits (raises as `find_areas`)."""
-        return self.find_areas(name)[0]
+        return found[0]
 
     def unknown_place(self, name: str) -> UnknownPlace:
         """Return the refusal of a place, with a few names to choose from."""

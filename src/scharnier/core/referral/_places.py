@@ -101,7 +101,9 @@ def take_place(
         if area_id not in index.areas:
             raise index.unknown_place(area_id)
         return PlaceTaken(taken=_named(index.areas[area_id], names))
-    found = index.find_areas(words)
+    found = names.find(words)
+    if not found:
+        raise index.unknown_place(words)
     near = _near(found, index, organization_ids=organization_ids)
     tells = 0 < len(near) < len(found)
     first, *others = sorted(found, key=lambda area: area.id not in near)
