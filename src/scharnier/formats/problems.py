@@ -192,19 +192,23 @@ def read_need(line: bytes, index: network.NetworkIndex, *, number: int) -> refer
     ------
     MalformedProblems
         When it is not UTF-8, or starts with a brace and is not such an object.
-    UnknownPlace
+    UnknownPlace, NoPlaces
         When the network has no such place.
+    PlaceAmbiguous
+        When it has several of that name: nobody reads the answers one by one and sees which was taken.
     """
     said = _decoded(line, file="needs", first=number).strip()
     if not said.startswith("{"):
         return referral.Need(text=said) if said else None
     row = _row(number, said, file="needs")
-    text, place, asker = row.get("text"), row.get("place"), row.get("from")
+    text, place, asker = row.get("text"), str(row.get("place") or ""), row.get("from")
     if not isinstance(text, str):
         raise MalformedProblems(file="needs", line=number, field="text")
+    where = referral.take_place(index, place)
+    referral.check_one_place(where, words=place)
     return referral.Need(
         text=text,
-        area_id=index.find_area(str(place)).id if place else None,
+        area_id=where.taken.id if where else None,
         asker_id=PersonId(str(asker)) if asker else None,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scharnier.core import network
+from scharnier.core import network, referral
 from scharnier.formats import problems
 from tests.factories import a_network, an_area
 
@@ -226,6 +226,18 @@ class TestReadNeed:
             problems.read_need(a_file({"text": "a", "place": "Zuid"}), self.INDEX, number=1)
 
         assert raised.value.facts == {"place": "Zuid", "known": ("Noord",)}
+
+    def test_refuses_a_place_that_may_be_several_and_takes_it_when_it_says_which(self) -> None:
+        squares = [an_area(f"plein-{part}", name="Plein", parent=part) for part in ("noord", "zuid")]
+        index = network.index_network(a_network(areas=[an_area("noord"), an_area("zuid"), *squares]))
+
+        with pytest.raises(referral.PlaceAmbiguous) as raised:
+            problems.read_need(a_file({"text": "a", "place": "plein"}), index, number=1)
+        need = problems.read_need(a_file({"text": "a", "place": "plein (zuid)"}), index, number=1)
+
+        assert raised.value.facts["known"] == ("Plein (Noord)", "Plein (Zuid)")
+        assert need is not None
+        assert need.area_id == "plein-zuid"
 
     @pytest.mark.parametrize(
         ("line", "code"),

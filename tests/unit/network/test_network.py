@@ -208,20 +208,11 @@ class TestNetworkIndex:
         }
 
 
-class TestFindArea:
-    @pytest.mark.parametrize("name", ["noord", "Noord-Oost", " NOORD-OOST ", "de bloemenbuurt", "Het Veld"])
-    def test_takes_an_identifier_a_name_or_an_everyday_name(self, name: str) -> None:
-        area = an_area("noord", name="Noord-Oost", alternate_names=("De Bloemenbuurt", "het veld"))
-
-        assert network.index_network(a_network(areas=[an_area("zuid"), area])).find_area(name) is area
-
+class TestUnknownPlace:
     def test_names_the_areas_there_are_where_none_is_called_so(self) -> None:
         index = network.index_network(a_network(areas=[an_area("zuid"), an_area("noord")]))
 
-        with pytest.raises(network.UnknownPlace) as raised:
-            index.find_area("West")
-
-        assert raised.value.facts == {"place": "West", "known": ("Noord", "Zuid")}
+        assert index.unknown_place("West").facts == {"place": "West", "known": ("Noord", "Zuid")}
 
     def test_names_what_looks_like_a_place_that_is_not_there(self) -> None:
         areas = [an_area("bloemen", name="Bloemenbuurt"), an_area("vogel", name="Vogelbuurt")]
@@ -239,8 +230,7 @@ class TestFindArea:
         assert len(refused.facts["known"]) == 10
 
     def test_says_so_when_there_are_no_areas(self) -> None:
-        with pytest.raises(network.NoPlaces):
-            network.index_network(a_network()).find_area("Noord")
+        assert isinstance(network.index_network(a_network()).unknown_place("Noord"), network.NoPlaces)
 
 
 class TestAreasAround:

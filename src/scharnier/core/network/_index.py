@@ -20,7 +20,6 @@ from scharnier.core.kernel import (
     ServiceId,
     TopicId,
 )
-from scharnier.core.network._naming import AreaNames
 from scharnier.core.network._network import Network
 from scharnier.core.network._parties import Community, Organization, Person, ResidentGroup, Service
 from scharnier.core.network._places import Area, Location
@@ -61,21 +60,6 @@ class NetworkIndex:
     memberships_of: Mapping[PersonId, tuple[Membership, ...]]
     members_of: Mapping[OrganizationId, tuple[Membership, ...]]
     ties_of: Mapping[PersonId, tuple[Tie, ...]]  # either way
-
-    def find_area(self, name: str) -> Area:
-        """Return the first of the areas that a name fits (see `AreaNames.find`).
-
-        Raises
-        ------
-        UnknownPlace
-            When no area is called so; the facts list names that look like it, else the largest areas.
-        NoPlaces
-            When there are no areas.
-        """
-        found = AreaNames(self.network.areas).find(name)
-        if not found:
-            raise self.unknown_place(name)
-        return found[0]
 
     def unknown_place(self, name: str) -> UnknownPlace:
         """Return the refusal of a place, with a few names to choose from."""
