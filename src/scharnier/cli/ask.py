@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
@@ -36,6 +36,7 @@ ONE_SCREEN = 88  # columns: longer lines read badly
 @click.option("--place", help="Where it happens: an area of the network by its everyday name.")
 @click.option("--from", "asker", metavar="PERSON_ID", help="Who asks; the way in starts there.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
+@click.option("--today", type=clock.DAY, help="Day to answer for; today by default, for the example its own.")
 @click.option(
     "--signals",
     "told",
@@ -50,6 +51,7 @@ def ask(  # noqa: PLR0913  the options, each by its name
     place: str | None,
     asker: str | None,
     limit: int,
+    today: datetime | None,
     told: Path | None,
     as_json: bool,
 ) -> None:
@@ -60,7 +62,7 @@ def ask(  # noqa: PLR0913  the options, each by its name
     if told is not None and not place:
         raise click.UsageError("--signals needs --place: who else meets it is asked of one area.")
     with Console(stderr=True).status("Reading the network …"):
-        source = sources.open_network(path, today=clock.today())
+        source = sources.open_network(path, on=clock.said_day(today))
         matcher = sources.fit_matcher(source)
     where = referral.take_place(
         matcher.index, place or "", organization_ids=_acts_for(matcher.index, asker, on=source.on)

@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.status import Status
 
-from scharnier.cli import clock, failures, outputs, printing, sources, summaries
+from scharnier.cli import failures, outputs, printing, sources, summaries
 from scharnier.core import network as networks
 from scharnier.core.kernel import AreaId
 from scharnier.formats import areas_geojson, graphml, hsds, intake, listing, network_csv, network_json, tables
@@ -122,7 +122,7 @@ def export(*, path: Path | None, form: str, output: Path) -> None:
         printer.print_export(output, n_left_out=0)
         return
     with _busy():
-        source = sources.open_network(path, today=clock.today())
+        source = sources.open_network(path)
         outputs.write_whole(output, lambda made: EXPORTS[form](source.network, source.on, made))
     listed = listing.only_listed(source.network, on=source.on).persons if form in ABOUT_PEOPLE else None
     printer.print_export(
@@ -184,7 +184,7 @@ def check(context: click.Context, *, path: Path | None) -> None:
     printer = printing.Printer(is_json=_is_asked("json"), language=failures.spoken_language())
     try:
         with _busy():
-            source = sources.open_network(path, today=clock.today())
+            source = sources.open_network(path)
     except (network_json.MalformedNetwork, networks.InvalidNetwork) as error:
         printer.print_problems(error)
         context.exit(1)
@@ -197,7 +197,7 @@ def check(context: click.Context, *, path: Path | None) -> None:
 def show(*, path: Path | None) -> None:
     """Count what is in NETWORK; numbers of one to four people show as < 5."""
     with _busy():
-        source = sources.open_network(path, today=clock.today())
+        source = sources.open_network(path)
     printer = printing.Printer(is_json=_is_asked("json"), language=failures.spoken_language())
     printer.print_summary(summaries.summarize(source.network, on=source.on))
 

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Literal
 
@@ -201,12 +202,13 @@ def _print_loop(report: dict[str, object]) -> None:
 @click.argument("needs", type=click.File("rb"))
 @click.option("--network", "path", type=FILE, help="Network file; without it the example neighbourhood.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most suggestions.")
-def match(*, needs: IO[bytes], path: Path | None, limit: int) -> None:
+@click.option("--today", type=clock.DAY, help="Day to answer for; today by default, for the example its own.")
+def match(*, needs: IO[bytes], path: Path | None, limit: int, today: datetime | None) -> None:
     """Match each line of NEEDS (a file, or - for stdin); one JSON object a line and party.
 
     A line is a text, or a JSON object with `text` and perhaps `place` and `from`.
     """
-    source = sources.open_network(path, today=clock.today())
+    source = sources.open_network(path, on=clock.said_day(today))
     matcher = sources.fit_matcher(source)
     for number, line in enumerate(needs, start=1):
         try:

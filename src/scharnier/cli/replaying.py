@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from scharnier.cli import clock, sources
+from scharnier.cli import sources
 from scharnier.core import referral as core
 from scharnier.formats import problems
 
@@ -85,7 +85,7 @@ def _play_all(ways: Sequence[Way], episodes: Sequence[problems.Episode]) -> list
 
 
 def _fit(way: Way) -> core.Matcher:
-    source = sources.open_network(way.network, today=clock.today())
+    source = sources.open_network(way.network)
     return sources.fit_matcher(replace(source, outcomes=()))  # the history itself is what is learned
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scharnier.cli import clock, failures
-from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns, with_streams
+from scharnier.cli.situations_columns import ABOVE_NOUGHT, JSON, with_columns, with_streams
 from scharnier.cli.situations_evaluating import evaluate
 from scharnier.core import detection as core
 from scharnier.formats import signals_csv, wording
@@ -121,7 +121,7 @@ def with_plan(command: Callable[..., None]) -> Callable[..., None]:
 
 @situations.command()
 @click.argument("signals", type=click.File("rb"))
-@click.option("--today", type=DAY, help="Last day of every window; today by default.")
+@click.option("--today", type=clock.DAY, help="Last day of every window; today by default.")
 @with_columns
 @with_streams
 @with_plan
@@ -137,7 +137,7 @@ def scan(
     """Find where partners lately meet more than usual in SIGNALS (CSV, also .gz, or - for stdin)."""
     started = time.process_time()
     file = signals_csv.read_signals(signals.read(), columns)
-    day = today.date() if today else clock.today()
+    day = clock.said_day(today) or clock.today()
     found = core.scan_signals(_with_topics(file), today=day, plan=plan)
     if as_json:
         seconds = time.process_time() - started

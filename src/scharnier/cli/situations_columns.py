@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import wraps
 from math import isfinite
 from typing import Final
@@ -15,7 +14,6 @@ import click
 from scharnier.formats import signals_csv
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-FIRST_YEAR, LAST_YEAR = 1900, 2200  # of days that anybody can mean
 
 
 class _Finite(click.FloatRange):
@@ -28,18 +26,7 @@ class _Finite(click.FloatRange):
         return found
 
 
-class _Day(click.DateTime):
-    """A day from which a year can be counted back or on."""
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        found: datetime = super().convert(value, param, ctx)
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            self.fail(f"{value} does not lie between {FIRST_YEAR} and {LAST_YEAR}.", param, ctx)
-        return found
-
-
 ABOVE_NOUGHT: Final = _Finite(min=0, min_open=True)
-DAY: Final = _Day(["%Y-%m-%d"])
 
 
 def with_columns(command: Callable[..., None]) -> Callable[..., None]:

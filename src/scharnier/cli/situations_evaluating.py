@@ -15,7 +15,8 @@ from typing import IO, Final
 import click
 
 from scharnier.cli import failures
-from scharnier.cli.situations_columns import ABOVE_NOUGHT, DAY, JSON, with_columns
+from scharnier.cli.clock import DAY
+from scharnier.cli.situations_columns import ABOVE_NOUGHT, JSON, with_columns
 from scharnier.core import detection as core
 from scharnier.core.kernel import Invalid
 from scharnier.formats import signals_csv, wording, zone_geojson

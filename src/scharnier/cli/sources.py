@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from scharnier import example
+from scharnier.cli import clock
 from scharnier.core import network, referral
 from scharnier.formats import lexicon, network_json, skos
 
@@ -22,8 +23,10 @@ class Source:
     on: date
 
 
-def open_network(path: Path | None, *, today: date) -> Source:
-    """Return the network of a file today, or the example neighbourhood on its own day.
+def open_network(path: Path | None, *, on: date | None = None) -> Source:
+    """Return the network of a file, or the example neighbourhood, on a day.
+
+    Where no day is said: a file today, the example on its own day.
 
     Raises
     ------
@@ -32,8 +35,8 @@ def open_network(path: Path | None, *, today: date) -> Source:
     """
     if path is None:
         kruisveld = example.load_kruisveld()
-        return Source(network=kruisveld.network, outcomes=kruisveld.outcomes, on=kruisveld.day)
-    return Source(network=network_json.read_network(path.read_bytes()), outcomes=(), on=today)
+        return Source(network=kruisveld.network, outcomes=kruisveld.outcomes, on=on or kruisveld.day)
+    return Source(network=network_json.read_network(path.read_bytes()), outcomes=(), on=on or clock.today())
 
 
 def all_topics(source: Source) -> tuple[network.Topic, ...]:

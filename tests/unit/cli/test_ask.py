@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from scharnier.formats import network_json
-from tests.factories import a_network, a_person, an_organization
+from tests.factories import a_consent, a_network, a_person, an_organization
 from tests.unit.cli.conftest import Outcome, Scharnier
 
 DEBTS = "De deurwaarder dreigt met een brief, want ik heb schulden."
@@ -190,10 +192,43 @@ class TestJson:
             assert each["score"] == pytest.approx(parts[0] * parts[1] * parts[2] * parts[3])
         assert all(0 <= each["score"] <= 1 for each in suggestions)
 
-    def test_says_the_same_twice_on_a_day(self, scharnier: Scharnier, small: Path) -> None:
-        said = {scharnier("ask", NOISE, "--network", small, "--json").said for _ in range(2)}
 
-        assert len(said) == 1
+class TestDay:
+    def test_decides_whose_turn_it_is_of_equals_whenever_one_asks(
+        self, scharnier: Scharnier, desks: Path
+    ) -> None:
+        def ask(day: str) -> list[str]:
+            return names(scharnier("ask", DEBTS, "--network", desks, "--today", day, "--json"))
+
+        days = [f"2026-03-{day:02}" for day in range(1, 9)]
+
+        turns = [ask(day) for day in days]
+
+        assert [ask(day) for day in days] == turns
+        assert len(set(map(tuple, turns))) > 1
+
+    @pytest.mark.parametrize("command", [("ask", DEBTS), ("referral", "match", "-")])
+    def test_decides_what_still_holds(
+        self, scharnier: Scharnier, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        samira = a_person("samira", summary="Helpt bij schulden.")
+        for_a_while = replace(samira, consents=(a_consent(ends=date(2026, 3, 31)),))
+        path = tmp_path / "network.json"
+        whole = a_network(persons=(for_a_while, a_person("karel", summary="Helpt bij ruzie.")))
+        path.write_bytes(network_json.write_network(whole))
+
+        def ask(day: str) -> Outcome:
+            return scharnier(*command, "--network", path, "--today", day, given=DEBTS.encode())
+
+        assert "samira" in ask("2026-03-31").said.lower()
+        assert "samira" not in ask("2026-04-01").said.lower()
+
+    @pytest.mark.parametrize("day", ["31-03-2026", "2026-02-30", "gisteren", "0001-01-01"])
+    def test_is_refused_when_it_is_none(self, scharnier: Scharnier, desks: Path, day: str) -> None:
+        outcome = scharnier("ask", DEBTS, "--network", desks, "--today", day)
+
+        assert (outcome.code, outcome.said) == (2, "")
+        assert "--today" in outcome.complaint
 
 
 class TestPlace:

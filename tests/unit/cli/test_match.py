@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scharnier.formats import network_json
+from tests.factories import a_network, a_person, an_area
 from tests.unit.cli.conftest import Scharnier
 
 
@@ -90,6 +92,21 @@ class TestMatchRefuses:
         assert outcome.code == 1
         assert {each["line"] for each in outcome.lines()} == {1}
         assert outcome.complaint.startswith(f"scharnier: {complaint}")
+
+    def test_a_place_that_may_be_several(self, scharnier: Scharnier, tmp_path: Path) -> None:
+        squares = [an_area(f"plein-{part}", name="Plein", parent=part) for part in ("noord", "zuid")]
+        whole = a_network(
+            areas=(an_area("noord"), an_area("zuid"), *squares), persons=(a_person(summary="Schulden."),)
+        )
+        path = tmp_path / "squares.json"
+        path.write_bytes(network_json.write_network(whole))
+
+        outcome = scharnier(
+            "referral", "match", "-", "--network", path, given=b'{"text": "schulden", "place": "plein"}'
+        )
+
+        assert (outcome.code, outcome.said) == (1, "")
+        assert "Write which one you mean: Plein (Noord), Plein (Zuid)." in outcome.complaint
 
     def test_in_dutch_on_a_dutch_terminal(
         self, scharnier: Scharnier, small: Path, monkeypatch: pytest.MonkeyPatch
