@@ -159,6 +159,43 @@ class TestListPage:
         assert shown(sign_in("bram")) == ["0", "1"]
 
 
+class TestWayBack:
+    WORDS = {
+        "nl": ("Signalen van jou en je organisatie", "Mijn signalen"),
+        "en": ("Signals of you and your organization", "My signals"),
+    }
+
+    def ways(self, client, address, language):
+        page = client.get(address, headers={"accept-language": language}).text
+        return [unescape(words) for words in re.findall(rf'<a class="reach" href="{LIST}">([^<]+)</a>', page)]
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_is_called_alike_on_every_page(self, samira, language):
+        match_id = here.open_match()
+        addresses = (
+            reverse("signals:tell"),
+            IMPORT,
+            reverse("signals:match", args=[match_id]),
+            reverse("signals:signal", args=[tell().pk]),
+        )
+
+        assert [self.ways(samira, address, language) for address in addresses] == [
+            [self.WORDS[language][0]]
+        ] * 4
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_of_who_acts_for_nobody_leads_to_their_own(self, sign_in, language):
+        anneke = sign_in("anneke", role=Role.RESIDENT)
+        told = tell(here.ANNEKE, owner_id=None)
+
+        ways = [
+            self.ways(anneke, address, language)
+            for address in (reverse("signals:tell"), reverse("signals:signal", args=[told.pk]))
+        ]
+
+        assert ways == [[self.WORDS[language][1]]] * 2
+
+
 class TestSteps:
     @pytest.mark.parametrize(
         ("words", "state"),
