@@ -508,3 +508,20 @@ class TestReceptionForm:
             anneke.post(RECEPTION, {"organization_id": organization_id})
 
         assert [row.organization.text_id for row in models.Reception.objects.all()] == ["politie"]
+
+
+class TestNeighbourhoods:
+    """Chosen from a list of which each line says what it does."""
+
+    FIRST_LINES = (("nl", "Kies een buurt …"), ("en", "Choose a neighbourhood …"))
+
+    @pytest.mark.parametrize(("language", "first"), FIRST_LINES)
+    @pytest.mark.parametrize("address", [NEW, OPEN])
+    def test_begin_with_words_that_choose_none(self, samira, address, language, first):
+        here.receive_by("school")
+
+        page = samira.get(address, headers={"accept-language": language}).text
+
+        (box,) = re.findall(r'<select[^>]* name="area_id".*?</select>', page, re.DOTALL)
+        lines = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', box)
+        assert lines == [("", first), ("noord", "Noord"), ("zuid", "Zuid")]

@@ -355,7 +355,7 @@ class TestPartners:
         text = words_of(enter("noor").get(PARTNERS))
 
         assert "School: komt dit hier vaak tegen; werkt hier" in text
-        assert "Politie: doet dit: geluidsoverlast" in text
+        assert "Politie: houdt zich bezig met geluidsoverlast" in text
         assert "0,6" not in text
 
     def test_names_a_hinge_who_agreed_to_it_and_no_other(self, enter):

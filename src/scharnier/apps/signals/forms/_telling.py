@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.http import request_language
@@ -51,9 +52,12 @@ class Offer:
 
     @property
     def area_choices(self) -> Choices:
-        """Return the areas but streets, and that none need be chosen."""
-        found = [(area.id, area.name) for area in self.areas if area.kind is not network.AreaKind.STREET]
-        return (("", ""), *sorted(found, key=lambda pair: (pair[1].casefold(), pair[0])))
+        """Return the areas but streets, after a first line that chooses none."""
+        found: list[tuple[str, str]] = [
+            (area.id, area.name) for area in self.areas if area.kind is not network.AreaKind.STREET
+        ]
+        found.sort(key=lambda pair: (pair[1].casefold(), pair[0]))
+        return (("", gettext("Choose a neighbourhood …")), *found)
 
     @property
     def place_names(self) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def partners(request: ActorRequest, situation_id: str) -> HttpResponse:
 def _with_reasons(line: selectors.ProposedLine) -> str:
     said = [str(labels.WEIGHTS[line.weight])] if line.weight else []
     if line.topics:
-        said.append(gettext("does this: %(topics)s") % {"topics": ", ".join(line.topics)})
+        said.append(gettext("deals with %(topics)s") % {"topics": ", ".join(line.topics)})
     if line.works_here:
         said.append(gettext("works here"))
     if line.hinges:
