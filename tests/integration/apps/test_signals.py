@@ -201,9 +201,13 @@ class TestTellSignal:
         assert acts() == []
 
     @pytest.mark.parametrize("role", [Role.RESEARCHER, Role.ADMINISTRATOR])
-    def test_is_not_for_who_keeps_the_house_or_counts(self, role):
-        with pytest.raises(access.MayNotTell):
-            tell(an_actor(role=role, acts_for="school"))
+    @pytest.mark.parametrize("owner_id", [SCHOOL, LIBRARY, None])
+    def test_is_not_for_who_keeps_the_house_or_counts(self, role, owner_id):
+        with pytest.raises(access.TellsNone) as refused:
+            tell(an_actor(role=role, acts_for="school"), owner_id=owner_id)
+
+        assert refused.value.facts == {"role": role.value}
+        assert not models.Signal.objects.exists()
 
     def test_takes_a_reference_once_for_an_organization(self):
         first = tell(reference="2026-17")

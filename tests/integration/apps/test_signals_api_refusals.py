@@ -201,7 +201,7 @@ class TestRules:
     def test_keep_out_who_keeps_the_house_or_counts(self, sign_in, role):
         answer = send(sign_in("samira", role=role), said())
 
-        assert problem_of(answer)[0] == 403
+        assert problem_of(answer) == (403, "signals.tells_none")
         assert not Signal.objects.exists()
 
 

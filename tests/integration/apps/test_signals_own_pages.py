@@ -196,6 +196,55 @@ class TestWayBack:
         assert ways == [[self.WORDS[language][1]]] * 2
 
 
+class TestForWhoTellsNone:
+    """The same address for a role that tells no signals: the ways to what it may see, or why none."""
+
+    COUNTS = (f"{reverse('mapping:map')}#signals", reverse("situations:found"), reverse("situations:list"))
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("nl", "Je leest geen signalen"), ("en", "You read no signals")]
+    )
+    def test_leads_who_counts_to_pages_that_open(self, sign_in, language, said):
+        tell()
+        nadia = sign_in(role=Role.RESEARCHER)
+
+        page = nadia.get(LIST, headers={"accept-language": language})
+
+        ways = re.findall(r'<a class="reach" href="([^"]+)"', page.text)
+        assert (page.status_code, tuple(ways)) == (200, self.COUNTS)
+        assert [nadia.get(way).status_code for way in ways] == [200, 200, 200]
+        assert said in page.text
+        assert not any(words in page.text for words in (WORDS, "De Regenboog", "<form class", "signals/new"))
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("nl", "In jouw rol geef je geen signalen door."), ("en", "In your role you tell no signals.")],
+    )
+    @pytest.mark.parametrize(
+        ("role", "names"),
+        [
+            (Role.ADMINISTRATOR, ("own_signals", "tell", "import")),
+            (Role.RESEARCHER, ("tell", "import")),
+        ],
+    )
+    def test_speaks_of_the_role_and_of_no_organization(self, sign_in, role, names, language, said):
+        client = sign_in(role=role)
+
+        answers = [
+            client.get(reverse(f"signals:{name}"), headers={"accept-language": language}) for name in names
+        ]
+
+        assert {answer.status_code for answer in answers} == {403}
+        assert all(said in answer.text for answer in answers)
+
+    @pytest.mark.parametrize("role", [Role.BOARD, Role.ENTREPRENEUR, Role.RESIDENT, Role.COORDINATOR])
+    def test_is_the_list_for_everybody_else(self, sign_in, role):
+        page = sign_in("anneke", role=role).get(LIST)
+
+        assert reverse("signals:tell") in page.text
+        assert self.COUNTS[1] + '">' not in page.text.partition("<main")[2]
+
+
 class TestSteps:
     @pytest.mark.parametrize(
         ("words", "state"),
@@ -346,6 +395,16 @@ class TestBringInAList:
         assert "<b>Lamp</b>" not in page
         assert "&lt;b&gt;Lamp" in page
         assert 'href="https://example.org"' not in page
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("nl", "Een lijst is van een organisatie"), ("en", "A list is of an organization")],
+    )
+    def test_says_to_who_acts_for_none_what_they_can_do(self, sign_in, language, said):
+        answer = sign_in("anneke", role=Role.RESIDENT).get(IMPORT, headers={"accept-language": language})
+
+        assert answer.status_code == 403
+        assert said in answer.text
 
     @pytest.mark.parametrize("address", [IMPORT, CHECK, TEMPLATE])
     @pytest.mark.parametrize("who", ["anneke", None])

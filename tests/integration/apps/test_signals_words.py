@@ -34,6 +34,8 @@ WORDS = {
 ERRORS = (
     "signals.signal_not_found",
     "signals.may_not_tell",
+    "signals.tells_none",
+    "signals.acts_for_none",
     "signals.may_not_match",
     "signals.form_closed",
     "signals.place_unknown",

@@ -45,6 +45,18 @@ class MayNotTell(NotAllowed):
     code = "signals.may_not_tell"
 
 
+class TellsNone(NotAllowed):
+    """Who has that role tells no signals, for no organization and not for themselves."""
+
+    code = "signals.tells_none"
+
+
+class ActsForNone(NotAllowed):
+    """A list is of an organization, and the actor acts for none."""
+
+    code = "signals.acts_for_none"
+
+
 class MayNotMatch(NotAllowed):
     """The actor does not act for the organization that told it."""
 
@@ -56,9 +68,14 @@ def check_may_begin(actor: Actor, *, on: date) -> None:
 
     Raises
     ------
-    MayNotTell
+    TellsNone
     """
     check_may_tell(actor, owner_id=None, on=on)
+
+
+def may_see_counts(actor: Actor) -> bool:
+    """Tell whether the actor may see what the signals of all together add up to."""
+    return bool(policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SIGNAL_BANDS))
 
 
 def check_may_tell(actor: Actor, *, owner_id: OrganizationId | None, on: date) -> None:
@@ -66,8 +83,12 @@ def check_may_tell(actor: Actor, *, owner_id: OrganizationId | None, on: date) -
 
     Raises
     ------
+    TellsNone
+        When the role tells no signals at all.
     MayNotTell
     """
+    if not policy.conditions_for(actor.role, policy.Act.CREATE, policy.Kind.SIGNAL):
+        raise TellsNone(role=actor.role.value)
     told = policy.Thing(
         kind=policy.Kind.SIGNAL,
         network_id=actor.network_id,

@@ -53,13 +53,14 @@ def owners(actor: Actor, *, on: date) -> tuple[tuple[OrganizationId, str], ...]:
 
     Raises
     ------
-    MayNotTell
-        When there is none.
+    TellsNone
+    ActsForNone
     """
+    access.check_may_begin(actor, on=on)
     found = people.organizations(actor).filter(text_id__in=sorted(actor.acts_for)).order_by("name", "pk")
     named = tuple((OrganizationId(row.text_id), row.name) for row in found)
     if not named:
-        raise access.MayNotTell(role=actor.role.value)
+        raise access.ActsForNone
     for owner_id, _ in named:
         access.check_may_tell(actor, owner_id=owner_id, on=on)
     return named

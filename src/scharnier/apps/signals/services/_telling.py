@@ -88,7 +88,7 @@ def tell_signal(
 
     Raises
     ------
-    MayNotTell
+    TellsNone, MayNotTell
     EmptyText, TextTooLong, PersonalDataFound
     PlaceUnclear, HappeningUnclear, OwnerUnclear, UnknownSubject
     ReferenceTaken

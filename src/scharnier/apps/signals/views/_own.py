@@ -25,8 +25,13 @@ A_PART = 20  # signals on a page
 @never_cache
 @require_safe
 def own_signals(request: ActorRequest) -> HttpResponse:
-    """Show the signals of the actor and of their organizations."""
-    access.check_may_begin(request.actor, on=today())
+    """Show the signals of the actor and of their organizations; who only counts, the ways to counts."""
+    try:
+        access.check_may_begin(request.actor, on=today())
+    except access.TellsNone:
+        if not access.may_see_counts(request.actor):
+            raise
+        return render(request, "signals/counts.html")
     language = request_language()
     form = forms.SelectionForm(request.GET, topics=selectors.used_topics(request.actor, language=language))
     total = selectors.read_signals(request.actor, form.asked, most=0).n_signals
