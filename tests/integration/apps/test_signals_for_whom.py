@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from scharnier.core.kernel import Role
-from tests.factories import an_actor
+from tests.factories import a_membership, a_person, an_actor, an_organization
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.reading import markup_at
 from tests.integration.apps.signals_scenes import LIES, PIET, POLICE, tell, tell_by_library
@@ -22,7 +22,15 @@ RESIDENT = replace(an_actor("anneke"), role=Role.RESIDENT, acts_for=frozenset())
 
 @pytest.fixture(scope="module", autouse=True)
 def _kruisveld(_ground, load):
-    load(here.a_neighbourhood())
+    value = here.a_neighbourhood()
+    load(
+        replace(
+            value,
+            organizations=(*value.organizations, an_organization("wijk", name="Wijkteam")),
+            persons=(*value.persons, a_person("vera", name="Vera Vos")),
+            memberships=(*value.memberships, a_membership("vera", organization="wijk")),
+        )
+    )
 
 
 def page_of(row) -> str:
@@ -75,22 +83,67 @@ class TestPlaces:
 
 
 class TestLetKnow:
-    def test_one_partner_is_a_step_away(self, sign_in):
+    THEY_KNOW = "Ze weten dat iemand hetzelfde tegenkomt."
+    BUTTON = "Laat het weten</button>"
+
+    def let_know(self, client, row):
+        client.post(reverse("signals:let_know", args=[row.pk]))
+
+    def matches_on(self, client, row):
+        """The matches that the page of a signal leads to, and whether it offers to let others know."""
+        page = markup_at(client, page_of(row))
+        assert (self.THEY_KNOW in page) is ("/signals/matches/" in page)
+        return page.count("/signals/matches/"), self.BUTTON in page
+
+    def test_shows_how_it_stands_with_the_one_partner(self, sign_in):
         tell_by_library()
         own, samira = tell(), sign_in("samira")
+        before = self.matches_on(samira, own)
 
-        samira.post(reverse("signals:let_know", args=[own.pk]))
+        self.let_know(samira, own)
 
-        assert "Ze weten het. Kijk hoe het ervoor staat" in markup_at(samira, page_of(own))
-        assert "of jullie genoemd worden. Dat kan tot en met" in markup_at(samira, LIST)
+        assert (before, self.matches_on(samira, own)) == ((0, True), (1, False))
+        for address in (page_of(own), LIST):
+            assert "of jullie genoemd worden. Dat kan tot en met" in markup_at(samira, address)
+
+    def test_shows_it_on_the_page_of_the_other_too(self, sign_in):
+        theirs, own = tell_by_library(), tell()
+        self.let_know(sign_in("samira"), own)
+        lies = sign_in("lies")
+
+        assert self.matches_on(lies, theirs) == (1, False)
+        assert self.matches_on(lies, tell_by_library(topics=frozenset({here.NOISE}))) == (0, False)
+        assert "De Regenboog" not in markup_at(lies, page_of(theirs))
 
     def test_of_several_none_is_left_out(self, sign_in):
         tell(LIES, owner_id=here.LIBRARY)
         tell(PIET, owner_id=POLICE)
         own, samira = tell(), sign_in("samira")
 
-        samira.post(reverse("signals:let_know", args=[own.pk]))
+        self.let_know(samira, own)
+
+        assert self.matches_on(samira, own) == (2, False)
+        assert markup_at(samira, LIST).count("Een andere partner komt hetzelfde tegen") == 2
+
+    @pytest.mark.parametrize(
+        ("n", "said"), [(1, "Eén partner weet het nog niet."), (2, "2 partners weten het")]
+    )
+    def test_offers_to_tell_who_came_later(self, sign_in, n, said):
+        tell_by_library()
+        own, samira = tell(), sign_in("samira")
+        self.let_know(samira, own)
+        for later in ((PIET, POLICE), (an_actor("vera", acts_for="wijk"), "wijk"))[:n]:
+            tell(later[0], owner_id=later[1])
 
         page = markup_at(samira, page_of(own))
-        assert f'href="{LIST}#matches-title">Ze weten het. Kijk per partner' in page
-        assert markup_at(samira, LIST).count("Een andere partner komt hetzelfde tegen") == 2
+
+        assert said in page
+        assert self.matches_on(samira, own) == (1, True)
+
+    def test_offers_nothing_of_what_was_taken_back(self, sign_in):
+        tell_by_library()
+        own, samira = tell(), sign_in("samira")
+
+        samira.post(reverse("signals:step_signal", args=[own.pk, "withdraw"]))
+
+        assert self.matches_on(samira, own) == (0, False)

@@ -87,6 +87,10 @@ def decide(match_id, step, *, actor=LIES, organization_id=LIBRARY, at=NOON):
     services.name_side(match_id, organization_id, step, actor=actor, at=at)
 
 
+def running(value, *, running=(), actor=SAMIRA):
+    return selectors.matches_of(value, running=running, actor=actor)
+
+
 def acts():
     found = AuditEvent.objects.filter(act__startswith="match.").order_by("number")
     return [(event.act, event.actor_id, event.on_behalf_of) for event in found]
@@ -286,6 +290,75 @@ class TestOpenMatches:
         assert "bram" not in letters_to(letters.OPENED)
 
 
+class TestLookAndMatch:
+    """Who else meets a signal, and how many of them know."""
+
+    def stand(self, signal_id, *, actor=SAMIRA, at=NOON):
+        value = selectors.read_signal(signal_id, actor=actor).value
+        found = services.look_and_match(value, actor=actor, at=at)
+        return found.others.n_partners, found.running, found.n_left
+
+    def test_says_how_many_do_not_know_yet(self, told):
+        tell(PIET, owner_id=POLICE)
+
+        assert self.stand(told) == (2, set(), 2)
+
+    def test_knows_of_the_match_from_both_sides(self, told, matched):
+        theirs = SignalId(models.Signal.objects.get(organization__text_id=LIBRARY).pk)
+
+        assert self.stand(told) == (1, {matched}, 0)
+        assert self.stand(theirs, actor=LIES) == (1, {matched}, 0)
+
+    def test_knows_of_it_for_a_new_signal_on_the_same_matter(self, matched):
+        again = SignalId(tell_by_library().pk)
+        noise = SignalId(tell_by_library(topics=frozenset({NOISE})).pk)
+
+        assert self.stand(again, actor=LIES) == (1, {matched}, 0)
+        assert self.stand(noise, actor=LIES) == (0, set(), 0)
+
+    def test_leaves_who_came_later(self, told, matched):
+        theirs = SignalId(tell(PIET, owner_id=POLICE).pk)
+
+        assert self.stand(told) == (2, {matched}, 1)
+        assert self.stand(theirs, actor=PIET) == (2, set(), 2)
+
+    def test_leaves_as_many_as_letting_know_reaches(self, told):
+        tell(PIET, owner_id=POLICE)
+        _, _, n_left = self.stand(told)
+
+        assert services.open_matches(told, actor=SAMIRA, at=NOON) == n_left
+        assert self.stand(told)[2] == 0
+
+    @pytest.mark.parametrize(("days", "runs"), [(RUNS_DAYS - 1, True), (RUNS_DAYS, False)])
+    def test_forgets_a_match_after_eight_weeks(self, told, matched, days, runs):
+        _, running, n_left = self.stand(told, at=NOON + timedelta(days=days))
+
+        assert (running, n_left) == (({matched}, 0) if runs else (set(), 1))
+
+    def test_still_knows_of_it_when_the_other_took_theirs_back(self, told, matched):
+        theirs = SignalId(models.Signal.objects.get(organization__text_id=LIBRARY).pk)
+        services.step_signal(theirs, SignalStep.WITHDRAW, actor=LIES, at=NOON)
+
+        assert self.stand(told) == (0, {matched}, 0)
+        assert self.stand(theirs, actor=LIES) == (0, set(), 0)
+
+    @pytest.mark.usefixtures("matched")
+    def test_tells_of_no_match_to_who_acts_for_nobody_in_it(self, told):
+        alone = SignalId(tell(ANNEKE, owner_id=None).pk)
+
+        assert self.stand(alone, actor=ANNEKE) == (2, set(), 0)
+        assert self.stand(told, actor=an_actor("samira"))[1:] == (set(), 0)
+
+    def test_is_counted_as_a_question(self, told):
+        self.stand(told)
+        models.Count.objects.update(n=services.MOST_LOOKS)
+        other = SignalId(tell(topics=frozenset({NOISE})).pk)
+
+        assert self.stand(told)[0] == 1
+        with pytest.raises(services.TooManyLooks):
+            self.stand(other)
+
+
 class TestNameSide:
     def test_tells_the_other_who_it_is(self, matched):
         decide(matched, NamingStep.NAME)
@@ -370,8 +443,22 @@ class TestReadMatches:
         assert (before.is_asked, after.is_asked) == (True, False)
 
     def test_finds_those_of_a_signal(self, told, matched):
-        assert [line.view.match_id for line in selectors.matches_of(told, actor=SAMIRA)] == [matched]
-        assert selectors.matches_of(SignalId("0"), actor=SAMIRA) == ()
+        value = selectors.read_signal(told, actor=SAMIRA).value
+        other = replace(value, id=SignalId("0"))
+
+        assert [line.view.match_id for line in running(value)] == [matched]
+        assert running(other) == ()
+        assert [line.view.match_id for line in running(other, running={matched})] == [matched]
+
+    def test_finds_them_for_the_owner_alone(self, told, matched):
+        value = selectors.read_signal(told, actor=SAMIRA).value
+        both = replace(SAMIRA, acts_for=frozenset({SCHOOL, LIBRARY}))
+
+        (line,) = running(value, running={matched}, actor=both)
+
+        assert line.organization_id == SCHOOL
+        assert running(value, running={matched}, actor=PIET) == ()
+        assert running(replace(value, owner_id=None), running={matched}) == ()
 
 
 class TestLapse:

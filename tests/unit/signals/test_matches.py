@@ -138,6 +138,37 @@ class TestOpenMatch:
         assert signals.open_match(elsewhere, [a_match()])
 
 
+class TestRunsOn:
+    @pytest.mark.parametrize("partner_id", [SCHOOL, LIBRARY])
+    def test_is_so_for_both_who_are_in_it(self, partner_id):
+        assert signals.runs_on(a_match(), a_trace(partner_id), on=MONDAY)
+
+    @pytest.mark.parametrize("partner_id", [POLICE, None])
+    def test_is_for_nobody_else(self, partner_id):
+        assert not signals.runs_on(a_match(), a_trace(partner_id), on=MONDAY)
+
+    @pytest.mark.parametrize(("days", "runs"), [(0, True), (RUNS_DAYS - 1, True), (RUNS_DAYS, False)])
+    def test_is_over_after_eight_weeks(self, days, runs):
+        assert signals.runs_on(a_match(), a_trace(LIBRARY), on=MONDAY + timedelta(days=days)) is runs
+
+    @pytest.mark.parametrize(
+        ("changes", "runs"),
+        [
+            ({"topics": frozenset({NOISE})}, False),
+            ({"topics": frozenset({WASTE})}, True),
+            ({"spot": north(SQUARE, 3_000)}, False),
+            ({"spot": north(SQUARE, 100)}, True),
+        ],
+        ids=str,
+    )
+    def test_is_about_what_is_alike_and_no_more(self, changes, runs):
+        assert signals.runs_on(a_match(), a_trace(LIBRARY, **changes), on=MONDAY, broader=BROADER) is runs
+
+    @pytest.mark.parametrize("naming", Naming)
+    def test_does_not_ask_what_was_decided(self, naming):
+        assert signals.runs_on(bring(a_match(), naming), a_trace(LIBRARY), on=MONDAY)
+
+
 class TestStepMatch:
     @pytest.mark.parametrize("naming", Naming)
     @pytest.mark.parametrize("step", NamingStep)

@@ -20,6 +20,7 @@ from scharnier.core.signals._matches import (
     named_pair,
     naming_steps,
     open_match,
+    runs_on,
     step_match,
     view_match,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "open_match",
     "partners_to_notify",
     "read_spot",
+    "runs_on",
     "step_match",
     "step_signal",
     "steps_for_signal",

@@ -170,13 +170,46 @@ def open_match(
     if not is_alike(first.trace, second.trace, broader=broader, nearness=nearness):
         raise NoPair(n_partners=len(match.pair))
     for other in earlier:
-        is_recent = abs((match.asked_on - other.asked_on).days) < RUNS_DAYS
-        if is_recent and other.pair == match.pair:
-            mine, theirs = first.trace, other.sides[0].trace
-            if is_alike(mine, theirs, broader=broader, nearness=nearness):
-                raise MatchRuns
+        is_same_pair = other.pair == match.pair
+        if is_same_pair and runs_on(
+            other, first.trace, on=match.asked_on, broader=broader, nearness=nearness
+        ):
+            raise MatchRuns
     a, b = (Notice(match_id=match.id, to_id=side.partner_id) for side in match.sides if side.partner_id)
     return a, b
+
+
+def runs_on(
+    match: Match,
+    trace: Trace,
+    *,
+    on: date,
+    broader: Mapping[TopicId, frozenset[TopicId]] | None = None,
+    nearness: Nearness = NEAR,
+) -> bool:
+    """Tell whether a match of the partner that left a trace runs on the same matter.
+
+    Parameters
+    ----------
+    match
+        Of any state.
+    trace
+        Of a signal of one of the two, not by need the one that the match came of.
+    on
+        The day; a match runs for less than `RUNS_DAYS`.
+    broader, nearness
+        As for `is_alike`.
+
+    Examples
+    --------
+    >>> from scharnier.core.signals._examples import BY_LIBRARY, MATCH
+    >>> [runs_on(MATCH, BY_LIBRARY, on=date(2026, month, 10)) for month in (3, 9)]
+    [True, False]
+    """
+    is_recent = abs((on - match.asked_on).days) < RUNS_DAYS
+    if not is_recent or trace.partner_id not in match.pair:
+        return False
+    return is_alike(trace, match.sides[0].trace, broader=broader, nearness=nearness)
 
 
 def step_match(match: Match, step: NamingStep, *, by: OrganizationId, on: date) -> Match:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from scharnier.apps.signals import access, models, rows
 from scharnier.core import signals
-from scharnier.core.kernel import Actor, AreaId, MatchId, OrganizationId, SignalId, TopicId
+from scharnier.core.kernel import Actor, AreaId, MatchId, OrganizationId, TopicId
 from scharnier.core.signals import MatchView, Naming, NamingStep
 
 
@@ -72,9 +74,14 @@ def hold_pair(match_id: MatchId, *, actor: Actor) -> frozenset[OrganizationId]:
     return signals.named_pair(match)
 
 
-def matches_of(signal_id: SignalId, *, actor: Actor) -> tuple[MatchLine, ...]:
-    """Return the matches that came of a signal of the actor's organizations."""
-    return tuple(line for line in read_matches(actor) if line.signal_id == signal_id)
+def matches_of(
+    signal: signals.Signal, *, running: Collection[MatchId], actor: Actor
+) -> tuple[MatchLine, ...]:
+    """Return the matches of the owner of a signal that came of it or run on its matter, latest first."""
+    came_of_it = models.Side.objects.filter(signal_id=signal.id).values("match_id")
+    found = access.matches(actor).filter(Q(pk__in=sorted(running)) | Q(pk__in=came_of_it))
+    lines = (line for row in found for line in _lines(row, actor))
+    return tuple(line for line in lines if line.organization_id == signal.owner_id)
 
 
 def _lines(row: models.Match, actor: Actor) -> Iterator[MatchLine]:

@@ -2,7 +2,13 @@
 """Acts on signals and matches."""
 
 from scharnier.apps.signals.services._looking import MOST_LOOKS, Around, TooManyLooks, look, look_around
-from scharnier.apps.signals.services._matching import lapse_matches, name_side, open_matches
+from scharnier.apps.signals.services._matching import (
+    Standing,
+    lapse_matches,
+    look_and_match,
+    name_side,
+    open_matches,
+)
 from scharnier.apps.signals.services._receiving import choose_reception
 from scharnier.apps.signals.services._telling import (
     CHANGE,
@@ -28,6 +34,7 @@ __all__ = [
     "WITHOUT_WORDS",
     "Around",
     "ReferenceTaken",
+    "Standing",
     "Told",
     "TooManyLooks",
     "TooManySignals",
@@ -36,6 +43,7 @@ __all__ = [
     "forget_person",
     "lapse_matches",
     "look",
+    "look_and_match",
     "look_around",
     "name_side",
     "open_matches",

@@ -20,6 +20,7 @@ from scharnier.core.signals import Looking, Others, Trace
 MOST_LOOKS: Final = 50  # different questions of one person a day
 SALT: Final = "signals.look"
 NOBODY: Final = OrganizationId("")  # whoever asks without a signal of their own is no partner
+NOBODY_ELSE: Final = Others(n_partners=0, has_residents=False)
 
 
 class TooManyLooks(NotAllowed):
@@ -36,6 +37,25 @@ class Around:
     topics: frozenset[TopicId]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """What is asked about, and what the network told that can be near it."""
+
+    looking: Looking
+    traces: tuple[Trace, ...]
+    broader: ground.Broader
+
+    @property
+    def others(self) -> Others:
+        """How many others meet something like it."""
+        return signals.find_others(self.looking, self.traces, broader=self.broader)
+
+    @property
+    def partners(self) -> tuple[OrganizationId, ...]:
+        """The same partners by name: for sending, never to show."""
+        return signals.partners_to_notify(self.looking, self.traces, broader=self.broader)
+
+
 def look(signal_id: SignalId, *, actor: Actor, at: datetime) -> Others:
     """Return how many others meet something like a signal of the actor's own.
 
@@ -46,7 +66,7 @@ def look(signal_id: SignalId, *, actor: Actor, at: datetime) -> Others:
     """
     own = selectors.read_signal(signal_id, actor=actor)
     trace = signals.leave_trace(own.value)
-    return _look(trace, actor=actor, at=at) if trace else Others(n_partners=0, has_residents=False)
+    return ask(trace, actor=actor, at=at).others if trace else NOBODY_ELSE
 
 
 def look_around(around: Around, *, actor: Actor, at: datetime) -> Others:
@@ -68,28 +88,28 @@ def look_around(around: Around, *, actor: Actor, at: datetime) -> Others:
         kept_until=on,
         topics=around.topics,
     )
-    return _look(trace, actor=actor, at=at)
+    return ask(trace, actor=actor, at=at).others
 
 
-def looking_of(trace: Trace, *, actor: Actor, at: datetime) -> Looking:
-    """Return what is asked, by the actor, on that day."""
-    return Looking(trace=trace, on=timezone.localdate(at), own_ids=actor.acts_for)
-
-
-def traces_near(trace: Trace, *, actor: Actor) -> tuple[Trace, ...]:
-    """Return the traces of the network that can be near in time."""
-    return selectors.read_traces(
-        actor.network_id, since=trace.first_day - timedelta(days=signals.Nearness().within_days)
-    )
-
-
-def _look(trace: Trace, *, actor: Actor, at: datetime) -> Others:
-    _count(trace, actor=actor, at=at)
-    return signals.find_others(
-        looking_of(trace, actor=actor, at=at),
-        traces_near(trace, actor=actor),
+def read_near(trace: Trace, *, actor: Actor, at: datetime) -> Near:
+    """Return what is asked, by the actor, on that day, and what can be near it in time."""
+    since = trace.first_day - timedelta(days=signals.Nearness().within_days)
+    return Near(
+        looking=Looking(trace=trace, on=timezone.localdate(at), own_ids=actor.acts_for),
+        traces=selectors.read_traces(actor.network_id, since=since),
         broader=ground.broader_topics(actor.network_id),
     )
+
+
+def ask(trace: Trace, *, actor: Actor, at: datetime) -> Near:
+    """Count a question, and return what is near it.
+
+    Raises
+    ------
+    TooManyLooks
+    """
+    _count(trace, actor=actor, at=at)
+    return read_near(trace, actor=actor, at=at)
 
 
 @transaction.atomic

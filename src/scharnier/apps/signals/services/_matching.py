@@ -3,20 +3,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from scharnier.apps.audit import services as log
 from scharnier.apps.people.models import Network
 from scharnier.apps.signals import access, ground, letters, models, rows, selectors
-from scharnier.apps.signals.services._looking import looking_of, traces_near
+from scharnier.apps.signals.services._looking import NOBODY_ELSE, Near, ask, read_near
 from scharnier.core import audit, signals
 from scharnier.core.kernel import Actor, MatchId, NetworkId, OrganizationId, SignalId
-from scharnier.core.signals import RUNS_DAYS, Match, Naming, NamingStep, Side, Trace
+from scharnier.core.signals import RUNS_DAYS, Match, Naming, NamingStep, Others, Side, Signal, Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who else meets a signal, and who of them know already that somebody does."""
+
+    others: Others
+    running: frozenset[MatchId]  # of the owner, on the same matter, whoever opened them
+    n_left: int  # other partners that do not know yet
+
+
+def look_and_match(value: Signal, *, actor: Actor, at: datetime) -> Standing:
+    """Return how many others meet something like a signal that the actor read, and how many know of it.
+
+    Raises
+    ------
+    TooManyLooks
+    """
+    trace = signals.leave_trace(value)
+    if trace is None:
+        return Standing(others=NOBODY_ELSE, running=frozenset(), n_left=0)
+    near = ask(trace, actor=actor, at=at)
+    if value.owner_id not in actor.acts_for:
+        return Standing(others=near.others, running=frozenset(), n_left=0)
+    on = near.looking.on
+    running = [
+        match
+        for match in _recent(actor.network_id, on=on)
+        if signals.runs_on(match, trace, on=on, broader=near.broader)
+    ]
+    knowing = frozenset[OrganizationId | None]().union(*(match.pair for match in running))
+    return Standing(
+        others=near.others,
+        running=frozenset(match.id for match in running),
+        n_left=len(set(near.partners) - knowing),
+    )
 
 
 @transaction.atomic
@@ -101,40 +138,39 @@ def _lapse(match_id: MatchId, by: OrganizationId, *, network_id: NetworkId, on: 
 
 def _pairs(trace: Trace, *, actor: Actor, at: datetime) -> tuple[Match, ...]:
     """Return a match with each partner that meets something alike, of its latest signal that does."""
-    broader = ground.broader_topics(actor.network_id)
-    near = traces_near(trace, actor=actor)
-    looking = looking_of(trace, actor=actor, at=at)
-    asked_on = timezone.localdate(at)
-    partners = signals.partners_to_notify(looking, near, broader=broader)
+    near = read_near(trace, actor=actor, at=at)
     return tuple(
         Match(
             id=MatchId(uuid4().hex),
-            sides=(Side(trace=trace), Side(trace=_latest(partner_id, near, of=looking, broader=broader))),
-            asked_on=asked_on,
+            sides=(Side(trace=trace), Side(trace=_latest(partner_id, near))),
+            asked_on=near.looking.on,
         )
-        for partner_id in partners
+        for partner_id in near.partners
     )
 
 
-def _latest(
-    partner_id: OrganizationId, near: Iterable[Trace], *, of: signals.Looking, broader: ground.Broader
-) -> Trace:
+def _latest(partner_id: OrganizationId, near: Near) -> Trace:
+    asked = near.looking
     alike = (
         trace
-        for trace in near
+        for trace in near.traces
         if trace.partner_id == partner_id
-        and trace.first_day <= of.on <= trace.kept_until
-        and signals.is_alike(of.trace, trace, broader=broader, nearness=of.nearness)
+        and trace.first_day <= asked.on <= trace.kept_until
+        and signals.is_alike(asked.trace, trace, broader=near.broader, nearness=asked.nearness)
     )
     return max(alike, key=lambda trace: trace.last_day)
 
 
+def _recent(network_id: NetworkId, *, on: date) -> tuple[Match, ...]:
+    """Return the matches of a network that can still run on a day."""
+    lately = models.Match.objects.filter(network_id=network_id, asked_on__gt=on - timedelta(days=RUNS_DAYS))
+    sides = Prefetch("sides", models.Side.objects.select_related("organization"))
+    return rows.match_values(lately.prefetch_related(sides).order_by("pk"))
+
+
 def _open(match: Match, *, signal_id: SignalId, actor: Actor, at: datetime) -> bool:
     """Keep a match and write to both; false when it runs already."""
-    lately = models.Match.objects.filter(
-        network_id=actor.network_id, asked_on__gt=match.asked_on - timedelta(days=RUNS_DAYS)
-    )
-    earlier = rows.match_values(lately.prefetch_related("sides__organization").order_by("pk"))
+    earlier = _recent(actor.network_id, on=match.asked_on)
     try:
         notices = signals.open_match(match, earlier, broader=ground.broader_topics(actor.network_id))
     except signals.MatchRuns:

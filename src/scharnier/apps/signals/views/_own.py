@@ -58,13 +58,15 @@ def signal(request: ActorRequest, signal_id: str) -> HttpResponse:
     shown = showing.show(own, words_days=words_days, actor=request.actor, language=language)
     context: dict[str, object] = {"shown": shown, "line": shown.line}
     try:
-        others = services.look(SignalId(signal_id), actor=request.actor, at=now())
+        standing = services.look_and_match(own.value, actor=request.actor, at=now())
     except services.TooManyLooks as error:
         context["refusal"] = wording.say_error(error, language=language)
     else:
-        context["others"] = others
-        context["others_said"] = labels.say_others(others)
-        context["running"] = selectors.matches_of(SignalId(signal_id), actor=request.actor)
+        running = selectors.matches_of(own.value, running=standing.running, actor=request.actor)
+        context["others"] = standing.others
+        context["others_said"] = labels.say_others(standing.others)
+        context["running"] = showing.matches(running, language=language)
+        context["n_left"] = standing.n_left
     return render(request, "signals/signal.html", context)
 
 
