@@ -475,6 +475,90 @@ class TestWhoElse:
         assert lies.post(reverse("signals:let_know", args=[row.pk])).status_code == 404
 
 
+class TestNextStep:
+    """Of a signal of which nobody is to be let know."""
+
+    ASK = reverse("overview:ask")
+
+    def step(self, client, row, *, language="nl"):
+        """The part of the page that says who else meets it."""
+        page = client.get(page_of(row), headers={"accept-language": language}).text
+        return page.partition('id="others-title"')[2].partition("</section>")[0]
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("nl", ("Het blijft meetellen.", "Kijk wie kan helpen.", "Zoek wie kan helpen</button>")),
+            ("en", ("It goes on counting.", "See who can help.", "Find who can help</button>")),
+        ],
+    )
+    def test_is_to_see_who_can_help(self, samira, language, said):
+        part = self.step(samira, tell(place=here.MARS), language=language)
+
+        assert [words for words in said if words not in part] == []
+        assert f'action="{self.ASK}"' in part
+
+    @pytest.mark.parametrize(
+        ("place", "area"), [(here.MARS, "Marsstraat"), (here.NORTH, "Noord"), (here.AT_SQUARE, "Noord")]
+    )
+    def test_asks_with_the_words_and_the_place_and_no_address_of_them(self, samira, place, area):
+        part = self.step(samira, tell(place=place))
+        sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', part))
+        sent.pop("csrfmiddlewaretoken", None)
+
+        answer = samira.post(self.ASK, sent)
+
+        assert sent == {"text": WORDS, "place": area}
+        assert answer.status_code == 200
+        assert WORDS in answer.text
+        assert not re.search("(?:href|action)=[^>]*container", part)
+
+    def test_keeps_what_looks_like_markup_as_words(self, samira):
+        part = self.step(samira, tell(text='Bord "<b>stuk</b>" bij de goot'))
+
+        assert 'value="Bord &quot;&lt;b&gt;stuk&lt;/b&gt;&quot; bij de goot"' in part
+
+    def test_is_to_say_what_it_is_about_where_that_lacks(self, samira):
+        row = tell(topics=frozenset())
+
+        part = self.step(samira, row)
+
+        assert reverse("signals:change_signal", args=[row.pk]) in part
+        assert "<form" not in part
+
+    def test_of_what_one_told_for_oneself_is_the_same(self, samira):
+        tell_by_library()
+        part = self.step(samira, tell(owner_id=None))
+
+        assert "Je gaf het door voor jezelf." in part
+        assert "Kijk wie kan helpen." in part
+        assert "Het blijft meetellen." not in part
+
+    @pytest.mark.parametrize("step", ["handle", "withdraw"])
+    def test_is_none_once_it_is_done(self, samira, step):
+        row = tell()
+
+        samira.post(reverse("signals:step_signal", args=[row.pk, step]))
+
+        assert "<form" not in self.step(samira, row)
+
+    def test_is_none_without_the_words(self, samira):
+        row = tell()
+        models.Signal.objects.update(**services.WITHOUT_WORDS)
+
+        assert "<form" not in self.step(samira, row)
+
+    def test_is_one_only_where_others_can_be_let_know_or_were(self, samira):
+        tell_by_library()
+        row = tell()
+        before = self.step(samira, row)
+        samira.post(reverse("signals:let_know", args=[row.pk]))
+        after = self.step(samira, row)
+
+        assert [part.count("<form") for part in (before, after)] == [1, 0]
+        assert "Laat het weten</button>" in before
+
+
 class TestMatchPage:
     @pytest.fixture
     def address(self):

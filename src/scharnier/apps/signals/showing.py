@@ -20,6 +20,7 @@ class Line:
     id: str
     text: str  # empty: the words went
     place: str
+    area: str  # its name alone; empty: none is known
     happened: str
     topics: tuple[str, ...]
     state: str  # the value
@@ -103,11 +104,13 @@ def _line(
     own: OwnSignal, *, areas: dict[str, str], topics: dict[str, str], language: wording.Language
 ) -> Line:
     value = own.value
+    area = areas.get(value.place.area_id or "", "")
     names = sorted(topics[topic_id] for topic_id in value.topics if topic_id in topics)
     return Line(
         id=value.id,
         text=value.text or "",
-        place=say_place(value.place, area=areas.get(value.place.area_id or "", "")),
+        place=say_place(value.place, area=area),
+        area=area,
         happened=labels.say_happened(value.happened, language=language),
         topics=tuple(sorted(names, key=str.casefold)),
         state=value.state.value,
