@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from scharnier.apps.signals import models, services
 from scharnier.core.kernel import Role
+from scharnier.core.signals import Happening
+from tests.factories import DAY
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.reading import markup_at
 from tests.integration.apps.signals_scenes import BY_LIBRARY, WORDS, tell, tell_by_library
@@ -67,6 +70,23 @@ class TestNextStep:
         assert answer.status_code == 200
         assert WORDS in answer.text
         assert not re.search("(?:href|action)=[^>]*container", part)
+
+    @pytest.mark.parametrize(
+        ("days", "language", "said"),
+        [
+            (0, "nl", "Komt een ander tot en met 26 april 2026 zoiets tegen"),
+            (0, "en", "If another meets something like it by 26 April 2026"),
+            (28, "nl", "tot en met 29 maart 2026"),
+            (29, "nl", None),
+        ],
+    )
+    def test_says_until_which_day_others_are_found(self, samira, days, language, said):
+        row = tell(happened=Happening(on=DAY - timedelta(days=days)))
+
+        part = self.step(samira, row, language=language)
+
+        assert ("Komt een ander" in part or "If another" in part) is (said is not None)
+        assert (said or "Het blijft meetellen.") in part
 
     def test_keeps_what_looks_like_markup_as_words(self, samira):
         part = self.step(samira, tell(text='Bord "<b>stuk</b>" bij de goot'))

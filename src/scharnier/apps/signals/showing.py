@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from scharnier.apps.signals import labels, selectors
 from scharnier.apps.signals.selectors import MatchLine, OwnSignal
 from scharnier.core.kernel import Actor
-from scharnier.core.signals import NamingStep, Place, SignalState
+from scharnier.core.signals import NamingStep, Nearness, Place, SignalState
 from scharnier.formats import wording
 
 
@@ -40,6 +40,7 @@ class Shown:
     is_own: bool
     kept_until: str
     words_until: str  # so long the words are kept, if they still are
+    met_until: str  # what others meet up to this day is still found; empty: that day is over
     story: tuple[tuple[str, datetime], ...]
     steps: tuple[tuple[str, str], ...]  # value and words, of what is open
     may_change: bool
@@ -75,10 +76,11 @@ def lines(found: tuple[OwnSignal, ...], *, actor: Actor, language: wording.Langu
     return tuple(_line(own, areas=areas, topics=topics, language=language) for own in found)
 
 
-def show(own: OwnSignal, *, words_days: int, actor: Actor, language: wording.Language) -> Shown:
+def show(own: OwnSignal, *, words_days: int, on: date, actor: Actor, language: wording.Language) -> Shown:
     """Return a signal as its own page shows it."""
     (line,) = lines((own,), actor=actor, language=language)
     value = own.value
+    met_until = value.happened.last_day + timedelta(days=Nearness().within_days)
     return Shown(
         line=line,
         groups=selectors.name_groups(value.resident_group_ids, actor=actor),
@@ -87,6 +89,7 @@ def show(own: OwnSignal, *, words_days: int, actor: Actor, language: wording.Lan
         is_own=own.is_own,
         kept_until=wording.say_day(value.kept_until, language=language),
         words_until=wording.say_day(value.told_on + timedelta(days=words_days), language=language),
+        met_until=wording.say_day(met_until, language=language) if met_until >= on else "",
         story=tuple((str(labels.DONE.get(what, what)), at) for what, at in own.story),
         steps=tuple((step.value, str(labels.STEPS[step])) for step in own.steps),
         may_change=value.state is SignalState.OPEN and value.text is not None,

@@ -55,7 +55,7 @@ def signal(request: ActorRequest, signal_id: str) -> HttpResponse:
     language = request_language()
     own = selectors.read_signal(SignalId(signal_id), actor=request.actor)
     words_days = settings.RETENTION.get(RULE, KEPT_DAYS)
-    shown = showing.show(own, words_days=words_days, actor=request.actor, language=language)
+    shown = showing.show(own, words_days=words_days, on=today(), actor=request.actor, language=language)
     context: dict[str, object] = {"shown": shown, "line": shown.line}
     try:
         standing = services.look_and_match(own.value, actor=request.actor, at=now())
