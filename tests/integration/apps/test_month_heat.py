@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scharnier.apps.signals.models import Signal
-from scharnier.apps.situations import selectors
+from scharnier.apps.situations import models, selectors
+from scharnier.apps.situations.selectors import _maps
 from scharnier.core import detection
 from scharnier.core.detection import Square
 from scharnier.core.kernel import Role
@@ -94,6 +95,46 @@ class TestReadMonth:
 
         assert not [query["sql"] for query in asked if "signals_signal" in query["sql"]]
         assert selectors.read_month(a_reader()) == before
+
+
+class TestFindBusy:
+    """Counted once for a page and what its map draws."""
+
+    def n_counted(self, client, *addresses):
+        """How often it is counted while somebody opens these addresses, one after the other."""
+        before = _maps.find_busy.cache_info().misses
+        for address in addresses:
+            assert client.get(address).status_code == 200
+        return _maps.find_busy.cache_info().misses - before
+
+    @pytest.fixture(autouse=True)
+    def _nothing_at_hand(self):
+        _maps.find_busy.cache_clear()
+
+    def test_is_done_once_for_the_page_and_its_map(self, client):
+        show_by_hand(shown=BUSY)
+
+        assert self.n_counted(client, MAP, DATA, MAP, DATA) == 1
+
+    def test_is_done_for_each_month(self, client):
+        show_by_hand(MARCH, shown=BUSY)
+        show_by_hand(APRIL, shown=FIELD)
+
+        assert self.n_counted(client, MAP, f"{MAP}?month={MARCH:%Y-%m}", DATA) == 2
+
+    def test_is_done_again_when_something_else_was_shown(self):
+        show_by_hand(shown=BUSY)
+        first = marked()
+        models.MapMonth.objects.all().delete()
+        show_by_hand(shown={**FIELD, (1, 0): MUCH})
+
+        assert (first, marked()) == (["square:500.2.1"], ["square:500.1.0"])
+
+    def test_says_what_the_core_says(self):
+        counts = {Square(size_m=500, column=column, row=0): 7 for column in range(8)}
+        counts[Square(size_m=500, column=0, row=0)] = 75
+
+        assert _maps.find_busy(tuple(counts.items()), seed=1) == detection.find_busy(counts, seed=1)
 
 
 class TestPage:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands on the map of a month, in words.
 
-Which squares are busier than the rest is counted from what was shown of the month, each time that somebody
-reads it: no signal is read for it, what was left out counts as nothing known, and all of it follows from what
-the book of answers released. So it tells nothing that could not be told already.
+Which squares are busier than the rest is counted from what was shown of the month, when somebody reads it: no
+signal is read for it, what was left out counts as nothing known, and all of it follows from what the book of
+answers released. So it tells nothing that could not be told already.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ from scharnier.core.kernel import Actor, NetworkId
 
 LEVELS: Final = {n_signals: level for level, n_signals in enumerate(situations.MAP_LEVELS, start=1)}
 
+MONTHS_AT_HAND: Final = 128  # of all networks of an installation
 TILES: Final = (
     "M4 4h.1M12 12h.1",
     "M-2 18 18-2M-2 2 2-2M14 18l4-4",
@@ -123,8 +125,8 @@ def _lines(row: models.MapMonth) -> Iterator[SquareLine]:
     squares = map_rows.squares_of(row)
     names = _names(row.network_id, {area_id for each in squares for area_id in each.area_ids})
     shown = [(each, release) for each in squares if (release := map_rows.release_of(each, row)) is not None]
-    busy = detection.find_busy(
-        {each.square: situations.halfway(release) for each, release in shown},
+    busy = find_busy(
+        tuple((each.square, situations.halfway(release)) for each, release in shown),
         seed=situations.choose_seed(NetworkId(row.network_id), row.first_day),
     )
     for each, release in shown:
@@ -138,6 +140,15 @@ def _lines(row: models.MapMonth) -> Iterator[SquareLine]:
             ring=situations.ring_of(each.square, flat),
             is_busy=each.square in busy,
         )
+
+
+@lru_cache(maxsize=MONTHS_AT_HAND)
+def find_busy(counts: tuple[tuple[detection.Square, int], ...], *, seed: int) -> frozenset[detection.Square]:
+    """Return the squares with more than the rest makes likely; what was counted lately is at hand.
+
+    A page and what its map draws ask the same, and so does every reader: it is kept by what was shown.
+    """
+    return detection.find_busy(dict(counts), seed=seed)
 
 
 def _names(network_id: str, area_ids: set[str]) -> Mapping[str, str]:
