@@ -83,7 +83,7 @@ class TestPlaces:
 
 
 class TestLetKnow:
-    THEY_KNOW = "Ze weten dat iemand hetzelfde tegenkomt."
+    THEY_KNOW = "al dat iemand hetzelfde tegenkomt:"
     BUTTON = "Laat het weten</button>"
 
     def let_know(self, client, row):

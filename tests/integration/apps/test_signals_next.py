@@ -10,13 +10,14 @@ import pytest
 from django.urls import reverse
 
 from scharnier.apps.signals import models, services
-from scharnier.core.kernel import Role
+from scharnier.core.kernel import Role, SignalId
 from scharnier.core.signals import Happening
-from tests.factories import DAY
+from tests.factories import DAY, NOON
 from tests.integration.apps import signals_scenes as here
 from tests.integration.apps.reading import markup_at
 from tests.integration.apps.signals_scenes import BY_LIBRARY, WORDS, tell, tell_by_library
 
+LIST = reverse("signals:own_signals")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_kruisveld_of_signals", "_today")]
 
 
@@ -182,6 +183,34 @@ class TestMatchPage:
     def test_is_not_there_for_others(self, sign_in, address):
         for client in (sign_in("piet"), sign_in("anneke", role=Role.COORDINATOR)):
             assert client.get(address).status_code == 404
+
+    @pytest.mark.parametrize("who", ["samira", "lies"])
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("nl", ("Waarover", "zwerfafval", "Waar", "Noord")), ("en", ("About", "litter", "Where", "Noord"))],
+    )
+    def test_says_to_either_side_what_it_is_about(self, sign_in, address, who, language, said):
+        client = sign_in(who)
+
+        page = client.get(address, headers={"accept-language": language}).text
+        line = client.get(LIST, headers={"accept-language": language}).text
+
+        facts = re.findall(
+            r"<d[td]>([^<]+)</d[td]>", page.partition('class="facts"')[2].partition("</dl>")[0]
+        )
+        assert tuple(facts) == said
+        assert f'<p class="quiet">{said[3]} · {said[1]}</p>' in line
+
+    def test_says_of_each_only_what_its_own_organization_met(self, sign_in):
+        tell_by_library(topics=frozenset({"waste"}))
+        services.open_matches(SignalId(tell().pk), actor=here.SAMIRA, at=NOON)
+        address = reverse("signals:match", args=[models.Match.objects.get().pk])
+
+        about = [
+            re.findall(r"<dd>(\w*afval)</dd>", markup_at(sign_in(who), address)) for who in ("samira", "lies")
+        ]
+
+        assert about == [["zwerfafval"], ["afval"]]
 
     @pytest.mark.parametrize(("language", "title"), [("nl", "Wat daarna komt"), ("en", "What comes after")])
     def test_says_what_comes_after_before_one_decides(self, samira, lies, address, language, title):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,6 +61,8 @@ class MatchShown:
     asked_on: str
     until: str  # empty: it is decided
     own: str
+    place: str  # of what the reader's organization met, nothing of the other; empty: no area is known
+    topics: tuple[str, ...]  # the same
     signal_id: str
     may_name: bool
     may_keep_unnamed: bool
@@ -68,11 +71,12 @@ class MatchShown:
 
 def lines(found: tuple[OwnSignal, ...], *, actor: Actor, language: wording.Language) -> tuple[Line, ...]:
     """Return signals as a list shows them, in as many queries for one as for many."""
-    areas = selectors.name_areas(
-        {own.value.place.area_id for own in found if own.value.place.area_id}, network_id=actor.network_id
+    areas, topics = _names(
+        {own.value.place.area_id for own in found if own.value.place.area_id},
+        {topic_id for own in found for topic_id in own.value.topics},
+        actor=actor,
+        language=language,
     )
-    wanted = {topic_id for own in found for topic_id in own.value.topics}
-    topics = dict(selectors.name_topics(wanted, actor=actor, language=language))
     return tuple(_line(own, areas=areas, topics=topics, language=language) for own in found)
 
 
@@ -104,18 +108,17 @@ def say_place(place: Place, *, area: str) -> str:
 
 
 def _line(
-    own: OwnSignal, *, areas: dict[str, str], topics: dict[str, str], language: wording.Language
+    own: OwnSignal, *, areas: Mapping[str, str], topics: Mapping[str, str], language: wording.Language
 ) -> Line:
     value = own.value
     area = areas.get(value.place.area_id or "", "")
-    names = sorted(topics[topic_id] for topic_id in value.topics if topic_id in topics)
     return Line(
         id=value.id,
         text=value.text or "",
         place=say_place(value.place, area=area),
         area=area,
         happened=labels.say_happened(value.happened, language=language),
-        topics=tuple(sorted(names, key=str.casefold)),
+        topics=_sorted_names(value.topics, topics),
         state=value.state.value,
         state_said=str(labels.STATES[value.state]),
         owner=own.owner_name,
@@ -123,22 +126,53 @@ def _line(
     )
 
 
-def matches(found: tuple[MatchLine, ...], *, language: wording.Language) -> tuple[MatchShown, ...]:
-    """Return matches as lists and pages show them."""
-    return tuple(
-        MatchShown(
-            id=line.view.match_id,
-            organization_id=line.organization_id,
-            organization=line.organization_name,
-            other=line.other_name,
-            other_id=line.view.other_id or "",
-            asked_on=wording.say_day(line.view.asked_on, language=language),
-            until=wording.say_day(line.last_day, language=language) if line.is_asked else "",
-            own=str(labels.NAMINGS[line.view.own]),
-            signal_id=line.signal_id,
-            may_name=NamingStep.NAME in line.steps,
-            may_keep_unnamed=NamingStep.KEEP_UNNAMED in line.steps,
-            are_both_named=line.are_both_named,
-        )
-        for line in found
+def matches(
+    found: tuple[MatchLine, ...], *, actor: Actor, language: wording.Language
+) -> tuple[MatchShown, ...]:
+    """Return matches as lists and pages show them, in as many queries for one as for many."""
+    areas, topics = _names(
+        {line.area_id for line in found if line.area_id},
+        {topic_id for line in found for topic_id in line.topics},
+        actor=actor,
+        language=language,
     )
+    return tuple(_match(line, areas=areas, topics=topics, language=language) for line in found)
+
+
+def match_states(found: tuple[MatchLine, ...], *, language: wording.Language) -> tuple[MatchShown, ...]:
+    """Return matches as the page of their signal shows them, which says itself what they are about."""
+    return tuple(_match(line, areas={}, topics={}, language=language) for line in found)
+
+
+def _match(
+    line: MatchLine, *, areas: Mapping[str, str], topics: Mapping[str, str], language: wording.Language
+) -> MatchShown:
+    return MatchShown(
+        id=line.view.match_id,
+        organization_id=line.organization_id,
+        organization=line.organization_name,
+        other=line.other_name,
+        other_id=line.view.other_id or "",
+        asked_on=wording.say_day(line.view.asked_on, language=language),
+        until=wording.say_day(line.last_day, language=language) if line.is_asked else "",
+        own=str(labels.NAMINGS[line.view.own]),
+        place=areas.get(line.area_id or "", ""),
+        topics=_sorted_names(line.topics, topics),
+        signal_id=line.signal_id,
+        may_name=NamingStep.NAME in line.steps,
+        may_keep_unnamed=NamingStep.KEEP_UNNAMED in line.steps,
+        are_both_named=line.are_both_named,
+    )
+
+
+def _names(
+    area_ids: Collection[str], topic_ids: Collection[str], *, actor: Actor, language: wording.Language
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what areas and topics are called."""
+    areas = selectors.name_areas(area_ids, network_id=actor.network_id)
+    return areas, dict(selectors.name_topics(topic_ids, actor=actor, language=language))
+
+
+def _sorted_names(topic_ids: Collection[str], topics: Mapping[str, str]) -> tuple[str, ...]:
+    names = (topics[topic_id] for topic_id in topic_ids if topic_id in topics)
+    return tuple(sorted(names, key=lambda name: (name.casefold(), name)))

@@ -31,8 +31,8 @@ WHEN: Final = (
     (TODAY, _("Today")),
     (YESTERDAY, _("Yesterday")),
     (DAY, _("Another day")),
-    (WEEK, _("Some day in one week")),
-    (MONTH, _("Some day in one month")),
+    (WEEK, _("Some day in a certain week")),
+    (MONTH, _("Some day in a certain month")),
 )
 GRAINS: Final = {WEEK: Grain.WEEK, MONTH: Grain.MONTH}
 BESIDE: Final = ("area_id", "topics", "group_ids", "seriousness", "owner_id")

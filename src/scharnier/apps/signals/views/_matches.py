@@ -43,7 +43,7 @@ def match(request: ActorRequest, match_id: str) -> HttpResponse:
     if request.method == "POST":
         _decide(request, MatchId(match_id))
         return redirect("signals:match", match_id)
-    lines = showing.matches(found, language=request_language())
+    lines = showing.matches(found, actor=request.actor, language=request_language())
     return render(request, "signals/match.html", {"lines": lines})
 
 

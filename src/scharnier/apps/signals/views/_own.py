@@ -43,7 +43,9 @@ def own_signals(request: ActorRequest) -> HttpResponse:
         "form": form,
         "part": part,
         "lines": showing.lines(read.signals, actor=request.actor, language=language),
-        "matches": showing.matches(selectors.read_matches(request.actor), language=language),
+        "matches": showing.matches(
+            selectors.read_matches(request.actor), actor=request.actor, language=language
+        ),
     }
     return render(request, "signals/signals.html", context)
 
@@ -65,7 +67,7 @@ def signal(request: ActorRequest, signal_id: str) -> HttpResponse:
         running = selectors.matches_of(own.value, running=standing.running, actor=request.actor)
         context["others"] = standing.others
         context["others_said"] = labels.say_others(standing.others)
-        context["running"] = showing.matches(running, language=language)
+        context["running"] = showing.match_states(running, language=language)
         context["n_left"] = standing.n_left
     return render(request, "signals/signal.html", context)
 
