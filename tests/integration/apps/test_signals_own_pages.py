@@ -346,6 +346,23 @@ class TestBringInAList:
         assert [words for words in (new, known, refused) if words not in page] == []
         assert Signal.objects.count() == 1
 
+    @pytest.mark.parametrize(
+        ("rows", "said"),
+        [
+            ((LAMP,), (True, False, False)),
+            ((("16", *LAMP[1:]),), (True, True, False)),
+            ((LAMP, ("18", "Lamp", "ooit", "Noord", "")), (True, False, True)),
+        ],
+        ids=["new", "known", "refused"],
+    )
+    def test_counts_nothing_of_what_there_is_none(self, samira, rows, said):
+        tell(reference="16")
+
+        upload(samira, a_csv(*rows))
+        page = samira.get(CHECK).text
+
+        assert tuple(words in page for words in ("nieuw.", "is er al", "nemen we niet op")) == said
+
     @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
     @pytest.mark.parametrize("language", ["nl", "en"])
     def test_says_how_to_save_it_again(self, samira, encoding, language):
