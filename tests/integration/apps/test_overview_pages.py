@@ -7,6 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from scharnier.apps.people import services
+from scharnier.core.kernel import Role
+from scharnier.site import menu
 from tests.factories import (
     NOON,
     a_membership,
@@ -15,6 +17,7 @@ from tests.factories import (
     a_service,
     a_tie,
     a_topic,
+    an_actor,
     an_area,
     an_organization,
 )
@@ -111,6 +114,38 @@ class TestAskPage:
         response = _ask(client, DEBTS, place="Atlantis")
 
         assert DEBTS in response.text
+
+
+class TestFirstPage:
+    """Of a role that asks no questions: what it can do, and no box that refuses it."""
+
+    ROLES = (Role.RESEARCHER, Role.ADMINISTRATOR)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_offers_the_box_to_who_may_ask_and_to_nobody_else(self, sign_in, role):
+        client = sign_in("vraag", role=role)
+
+        page = client.get(reverse("overview:ask")).text
+        answer = _ask(client)
+
+        may_ask = role not in self.ROLES
+        assert ("<textarea" in page, answer.status_code) == ((True, 200) if may_ask else (False, 403))
+        assert ('id="six-title"' in page) is may_ask
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize(
+        ("language", "title"), [("nl", "Wat je hier kunt doen"), ("en", "What you can do here")]
+    )
+    def test_leads_to_every_page_of_the_menu_and_each_opens(self, sign_in, role, language, title):
+        client = sign_in("vraag", role=role)
+
+        page = client.get(reverse("overview:ask"), headers={"accept-language": language}).text
+
+        ways = re.findall(r'<a class="reach" href="([^"]+)"', page.partition("<main")[2])
+        groups = menu.menu_for(an_actor("vraag", role=role), path="/")
+        assert ways == [line.address for _, lines in groups for line in lines]
+        assert {client.get(way, follow=True).status_code for way in ways} == {200}
+        assert f"<h1>{title}</h1>" in page
 
 
 class TestAnswerPage:
