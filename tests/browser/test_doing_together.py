@@ -91,11 +91,11 @@ class TestDoingTogether:
         samira, dennis = (log_in(browser, kruisveld, name) for name in ("samira", "dennis"))
 
         open_situation(dennis, "Kruisplein", "meetings/new/")
-        dennis.get_by_label("Op welke dag?").fill("2026-11-12")
+        dennis.get_by_label("Op welke dag?").fill("2026-11-01")
         dennis.get_by_label("Vanaf hoe laat?").fill("10:00")
         dennis.get_by_label("Tot hoe laat?").fill("11:00")
         press(dennis, "Plan het")
-        follow(dennis, "Donderdag 12 november")
+        follow(dennis, "Zondag 1 november")
         follow(dennis, "Schrijf het verslag")
         dennis.get_by_role("group", name="Wie waren er?").get_by_label("Politie Rijnveste").check()
         dennis.get_by_label("Besluit 1").fill(PERSONAL)
@@ -105,7 +105,7 @@ class TestDoingTogether:
         press(dennis, "Bewaar het verslag")
 
         open_situation(samira, "Kruisplein", "meetings/")
-        follow(samira, "Donderdag 12 november")
+        follow(samira, "Zondag 1 november")
         expect(samira.get_by_role("main")).to_contain_text(DECISION)
         with samira.expect_download() as kept:
             follow(samira, "Verslag om te printen")

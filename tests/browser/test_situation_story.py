@@ -220,18 +220,18 @@ def plan_and_act(story: Story, where: str) -> None:
 def meet(story: Story, where: str) -> None:
     orhan = story.orhan
     orhan.go(f"{where}meetings/new/")
-    orhan.page.get_by_label("Op welke dag?").fill("2026-11-12")
+    orhan.page.get_by_label("Op welke dag?").fill("2026-11-01")
     orhan.page.get_by_label("Vanaf hoe laat?").fill("10:00")
     orhan.page.get_by_label("Tot hoe laat?").fill("11:00")
     orhan.press("Plan het")
-    orhan.follow("Donderdag 12 november")
+    orhan.follow("Zondag 1 november")
     orhan.follow("Schrijf het verslag")
     for name in ("Politie Rijnveste", "Jongerenwerk"):
         orhan.page.get_by_role("group", name="Wie waren er?").get_by_label(name).check()
     orhan.page.get_by_label("Besluit 1").fill(DECISION)
     orhan.press("Bewaar het verslag")
     story.dennis.go(f"{where}meetings/")
-    story.dennis.follow("Donderdag 12 november")
+    story.dennis.follow("Zondag 1 november")
     story.dennis.says(DECISION)
 
 

@@ -119,7 +119,7 @@ ACTS = {
     ),
     "meet": (
         lambda: services.call_off_meeting("meet", IDS["meet"], actor=NOOR, **ON),
-        lambda: services.record_meeting("meet", IDS["meet"], present, actor=KAREL, at=NOON),
+        lambda: services.record_meeting("meet", IDS["meet"], present, actor=KAREL, **ON),
         lambda: services.call_off_meeting("meet", IDS["meet"], actor=BAS, **ON),
     )[number],
     "figure": lambda: services.enter_figure(

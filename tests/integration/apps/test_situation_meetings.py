@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
 
@@ -81,13 +81,14 @@ def record(
     apologies="gemeente",
     actor=NOOR,
     decisions=(DECISION,),
+    on=DAY + timedelta(days=2),
 ):
     minutes = services.Minutes(
         present_ids=frozenset(map(OrganizationId, present.split())),
         apologies_ids=frozenset(map(OrganizationId, apologies.split())),
         decisions=decisions,
     )
-    services.record_meeting(HANGING, meeting_id, minutes, actor=actor, at=NOON)
+    services.record_meeting(HANGING, meeting_id, minutes, actor=actor, on=on, at=NOON)
 
 
 class TestPlanMeeting:
@@ -260,6 +261,25 @@ class TestRecordMeeting:
 
         with pytest.raises(situations.MeetingUnclear):
             record(meeting_id, **parts)
+
+    def test_waits_for_its_day(self):
+        meeting_id = scenes.meet()
+
+        with pytest.raises(situations.MeetingToCome):
+            record(meeting_id, on=DAY + timedelta(days=1))
+
+        assert not scenes.whole().meetings[0].is_recorded
+        assert scenes.story()[-1] == ("met", "planned")
+
+    def test_takes_for_its_day_the_day_of_the_network(self):
+        midnight = datetime(2026, 3, 30, 22, 30, tzinfo=UTC)  # the last of March, half past twelve at night
+        meeting_id = scenes.meet(midnight)
+
+        with pytest.raises(situations.MeetingToCome):
+            record(meeting_id, on=midnight.date())
+        record(meeting_id, on=midnight.date() + timedelta(days=1))
+
+        assert scenes.whole().meetings[0].is_recorded
 
     def test_names_partners_only(self):
         meeting_id = scenes.meet()
@@ -450,8 +470,30 @@ class TestPages:
 
         assert "Lamp maken" in noor.get(address("meeting", meeting_id)).content.decode()
 
-    def test_write_the_minutes(self, noor):
+    def test_offer_the_minutes_from_the_day_itself(self, noor, settings):
         meeting_id = self.plan(noor)
+        way = address("record_meeting", meeting_id)
+
+        before = noor.get(address("meeting", meeting_id)).content.decode()
+        settings.DAY = today() + timedelta(days=4)
+        page = noor.get(address("meeting", meeting_id)).content.decode()
+
+        assert f'href="{way}"' not in before
+        assert f'href="{way}"' in page
+
+    def test_take_no_minutes_before_the_day_and_lose_nothing(self, noor):
+        way = address("record_meeting", self.plan(noor))
+
+        answer = noor.post(way, {"present": ["school"], "decision_1": DECISION})
+
+        page = answer.content.decode()
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "Dit overleg is nog niet geweest. Het verslag schrijf je op de dag zelf, of daarna." in page
+        assert DECISION in page
+        assert not scenes.whole().meetings[0].is_recorded
+
+    def test_write_the_minutes(self, noor):
+        meeting_id = self.plan(noor, on=today().isoformat())
         said = {
             "present": ["school", "politie"],
             "apologies": ["gemeente"],

@@ -25,6 +25,7 @@ DECISIONS = ("We lopen elke vrijdag samen.", "De lamp gaat 's avonds aan & blijf
 APOSTROPHE = "\u2019"  # as a printer sets it
 SVG = re.compile(r'<svg [^>]*role="img".*?</svg>', re.DOTALL)
 BEFORE_MIDNIGHT = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # half past twelve at night, the first of July
+AFTERWARDS = DAY + timedelta(days=100)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,7 +45,7 @@ def record(meeting_id: MeetingId, *decisions: str, present="school politie", apo
         apologies_ids=frozenset(map(OrganizationId, apologies.split())),
         decisions=decisions,
     )
-    services.record_meeting(HANGING, meeting_id, minutes, actor=NOOR, at=NOON)
+    services.record_meeting(HANGING, meeting_id, minutes, actor=NOOR, on=AFTERWARDS, at=NOON)
 
 
 def screen(client, meeting_id: MeetingId, **headers: str) -> str:

@@ -50,7 +50,7 @@ GOOD = {
     "give_action": {"person": "joke", "due": "2026-05-08"},
     "agreement": {"state": "later", "review_on": "2026-07-01"},
     "plan_meeting": {"on": "2026-05-01", "starts": "10:00", "ends": "11:00", "place": "Buurthuis"},
-    "move_meeting": {"on": "2026-05-02", "starts": "10:00", "ends": "11:00", "place": "School"},
+    "move_meeting": {"on": "2026-03-29", "starts": "10:00", "ends": "11:00", "place": "School"},
     "record_meeting": {"present": ["school", "politie"], "apologies": [], "decision_1": "Wij beginnen"},
     "add_indicator": {
         "name": "Meldingen", "unit": "per week", "source": "entered", "wanted": "fewer",
@@ -122,7 +122,7 @@ def pieces():
     return {
         "agreement": scenes.agree(),
         "action": scenes.make_action(),
-        "meeting": scenes.meet(),
+        "meeting": scenes.meet(NOON),
         "indicator": services.add_indicator(HANGING, aim, actor=NOOR, at=NOON),
     }
 

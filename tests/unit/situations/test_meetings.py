@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from scharnier.core import situations, text
-from scharnier.core.situations import ActionState, AgendaPoint, InvitationState, MeetingUnclear, Topical
+from scharnier.core.situations import (
+    ActionState,
+    AgendaPoint,
+    InvitationState,
+    MeetingToCome,
+    MeetingUnclear,
+    Topical,
+)
 from tests.unit.situations.scenes import (
     HOUSING,
     LIBRARY,
@@ -66,6 +73,53 @@ class TestMeeting:
     def test_decides_in_words(self):
         with pytest.raises(text.EmptyText):
             a_meeting(present_ids=frozenset({SCHOOL}), decisions=("",))
+
+    def test_has_minutes_once_it_says_who_was_there_or_could_not_come(self):
+        assert not a_meeting().is_recorded
+        assert a_meeting(present_ids=frozenset({SCHOOL})).is_recorded
+        assert a_meeting(apologies_ids=frozenset({SCHOOL})).is_recorded
+
+
+class TestWriteMinutes:
+    def write(self, *, on):
+        return situations.write_minutes(
+            a_meeting(), present_ids=frozenset({SCHOOL}), decisions=(" De lamp komt er ",), on=on
+        )
+
+    @pytest.mark.parametrize("n_days", [0, 1, 400])
+    def test_are_written_from_the_day_itself_on(self, n_days):
+        held = self.write(on=NOON.date() + timedelta(days=n_days))
+
+        assert held == a_meeting(present_ids=frozenset({SCHOOL}), decisions=("De lamp komt er",))
+
+    @pytest.mark.parametrize("n_days", [1, 400])
+    def test_are_not_written_before_that(self, n_days):
+        with pytest.raises(MeetingToCome):
+            self.write(on=NOON.date() - timedelta(days=n_days))
+
+    def test_take_the_day_as_it_is_where_partners_meet(self):
+        night = datetime.fromisoformat("2026-03-03T00:30+01:00")  # still the second in London
+        meeting = a_meeting(starts_at=night, ends_at=night + timedelta(hours=1))
+
+        assert meeting.is_to_come(on=days(0))
+        assert not meeting.is_to_come(on=days(1))
+
+    def test_replace_what_was_written_before(self):
+        point = AgendaPoint(about=Topical.INDICATOR, subject_id="1")
+        before = a_meeting(present_ids=frozenset({POLICE}), decisions=("Niets",), agenda=(point,))
+
+        held = situations.write_minutes(
+            before, present_ids=frozenset({SCHOOL}), apologies_ids=frozenset({POLICE}), on=NOON.date()
+        )
+
+        assert (held.present_ids, held.apologies_ids) == ({SCHOOL}, {POLICE})
+        assert (held.decisions, held.agenda, held.starts_at) == ((), (), before.starts_at)
+
+    def test_cannot_contradict_themselves(self):
+        both = frozenset({SCHOOL})
+
+        with pytest.raises(MeetingUnclear):
+            situations.write_minutes(a_meeting(), present_ids=both, apologies_ids=both, on=NOON.date())
 
 
 class TestMakeAgenda:

@@ -116,7 +116,7 @@ class Play:
                     decisions=met.decisions,
                 )
                 services.record_meeting(
-                    situation_id, meeting_id, minutes, actor=self._lead, **self._at(met.after)
+                    situation_id, meeting_id, minutes, actor=self._lead, **self._on(met.after)
                 )
 
     def _promise(self, situation_id: SituationId) -> None:

@@ -90,9 +90,11 @@ from scharnier.core.situations._life import (
 from scharnier.core.situations._meetings import (
     AgendaPoint,
     Meeting,
+    MeetingToCome,
     MeetingUnclear,
     Topical,
     make_agenda,
+    write_minutes,
 )
 from scharnier.core.situations._month_figures import (
     Compared,
@@ -234,6 +236,7 @@ __all__ = [
     "Matter",
     "Measured",
     "Meeting",
+    "MeetingToCome",
     "MeetingUnclear",
     "MonthSquare",
     "MonthTold",
@@ -335,4 +338,5 @@ __all__ = [
     "waiting_for",
     "what_is_missing",
     "what_waits",
+    "write_minutes",
 ]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,6 +19,12 @@ class MeetingUnclear(Invalid):
     """Who was there sent no apologies; who decides was there; a meeting has a moment with its time zone."""
 
     code = "situations.meeting_unclear"
+
+
+class MeetingToCome(Invalid):
+    """What is still to be held has no minutes."""
+
+    code = "situations.meeting_to_come"
 
 
 class Topical(StrEnum):
@@ -50,7 +56,7 @@ class Meeting:
     """
 
     id: MeetingId
-    starts_at: datetime  # aware
+    starts_at: datetime  # aware, in the time of the network: its day is that of the meeting
     ends_at: datetime
     place: str = ""
     agenda: tuple[AgendaPoint, ...] = ()
@@ -66,6 +72,64 @@ class Meeting:
             raise MeetingUnclear(n_present=len(self.present_ids))
         if self.present_ids & self.apologies_ids or (self.decisions and not self.present_ids):
             raise MeetingUnclear(n_present=len(self.present_ids))
+
+    @property
+    def is_recorded(self) -> bool:
+        """Tell whether it has minutes: who was there, or who could not come."""
+        return bool(self.present_ids or self.apologies_ids)
+
+    def is_to_come(self, *, on: date) -> bool:
+        """Tell whether its day is still to come."""
+        return self.starts_at.date() > on
+
+
+def write_minutes(  # of what, and what is written
+    meeting: Meeting,
+    *,
+    present_ids: frozenset[OrganizationId],
+    apologies_ids: frozenset[OrganizationId] = frozenset(),
+    decisions: tuple[str, ...] = (),
+    agenda: tuple[AgendaPoint, ...] = (),
+    on: date,
+) -> Meeting:
+    """Return the meeting with who was there and what was decided; from its own day on, also before its hour.
+
+    Parameters
+    ----------
+    meeting
+        As it stands, with or without minutes.
+    present_ids, apologies_ids
+        Who was there, and who could not come and said so.
+    decisions
+        In the order in which they were made, without spaces around them afterwards.
+    agenda
+        What was talked of.
+    on
+        The day on which it is written.
+
+    Raises
+    ------
+    MeetingToCome
+        Before the day of the meeting.
+    MeetingUnclear, EmptyText, TextTooLong, PersonalDataFound
+
+    Examples
+    --------
+    >>> starts_at = datetime.fromisoformat("2026-03-02T10:00+01:00")
+    >>> meeting = Meeting(id=MeetingId("1"), starts_at=starts_at, ends_at=starts_at.replace(hour=11))
+    >>> said = {"present_ids": frozenset({OrganizationId("school")}), "decisions": (" De lamp komt er. ",)}
+    >>> write_minutes(meeting, **said, on=date(2026, 3, 2)).decisions
+    ('De lamp komt er.',)
+    """
+    if meeting.is_to_come(on=on):
+        raise MeetingToCome
+    return replace(
+        meeting,
+        present_ids=present_ids,
+        apologies_ids=apologies_ids,
+        decisions=tuple(each.strip() for each in decisions),
+        agenda=agenda,
+    )
 
 
 def make_agenda(

@@ -37,6 +37,7 @@ class MeetingPage:
     present: tuple[str, ...]
     apologies: tuple[str, ...]
     is_over: bool
+    is_to_come: bool  # on another day: it has no minutes yet
     is_recorded: bool
 
 
@@ -82,9 +83,9 @@ def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[Agend
 
     From its minutes on it stays as it was.
     """
-    if _is_recorded(meeting):
+    if meeting.is_recorded:
         return meeting.agenda
-    due = agenda_of(value, on=timezone.localtime(meeting.starts_at).date())
+    due = agenda_of(value, on=meeting.starts_at.date())
     return tuple(dict.fromkeys((*due, *meeting.agenda)))
 
 
@@ -101,12 +102,9 @@ def _page(value: Meeting, seen: Seen, *, at: datetime) -> MeetingPage:
         present=_named(value.present_ids, seen.names),
         apologies=_named(value.apologies_ids, seen.names),
         is_over=value.starts_at <= at,
-        is_recorded=_is_recorded(value),
+        is_to_come=value.is_to_come(on=timezone.localtime(at).date()),
+        is_recorded=value.is_recorded,
     )
-
-
-def _is_recorded(value: Meeting) -> bool:
-    return bool(value.present_ids or value.apologies_ids)
 
 
 def _named(ids: frozenset[OrganizationId], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def call_off_meeting(
     """
     acted = working.hold_work(situation_id, actor=actor, step="meet")
     row = working.piece(acted.row.meetings.all(), meeting_id)
-    if row.present_ids or row.apologies_ids:
+    if rows.meeting_value(row).is_recorded:
         raise MeetingHeld(n_present=len(row.present_ids))
     row.sequence += 1
     meeting_mail.call_off(row, acted.value.coalition, on=on, at=at)
@@ -137,7 +137,13 @@ def call_off_meeting(
 
 @transaction.atomic
 def record_meeting(
-    situation_id: SituationId, meeting_id: MeetingId, minutes: Minutes, *, actor: Actor, at: datetime
+    situation_id: SituationId,
+    meeting_id: MeetingId,
+    minutes: Minutes,
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
 ) -> None:
     """Write down who was at a meeting and what was decided; it can be mended afterwards.
 
@@ -146,6 +152,8 @@ def record_meeting(
     SituationNotFound, StepClosed, PieceNotFound
     NotInCoalition
         Also when somebody is named who neither takes part nor did at the meeting.
+    MeetingToCome
+        Before its day.
     MeetingUnclear, EmptyText, TextTooLong, PersonalDataFound
     """
     acted = working.hold_work(situation_id, actor=actor, step="meet")
@@ -153,12 +161,13 @@ def record_meeting(
     before = rows.meeting_value(row)
     named = minutes.present_ids | minutes.apologies_ids
     working.check_partners(acted, named - before.present_ids - before.apologies_ids)
-    value = replace(
+    value = situations.write_minutes(
         before,
         present_ids=minutes.present_ids,
         apologies_ids=minutes.apologies_ids,
-        decisions=tuple(each.strip() for each in minutes.decisions),
+        decisions=minutes.decisions,
         agenda=selectors.meeting_agenda(before, acted.value),
+        on=on,
     )
     row.present_ids, row.apologies_ids = sorted(value.present_ids), sorted(value.apologies_ids)
     row.decisions, row.agenda = list(value.decisions), _stored(value.agenda)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scharnier.apps.http import ActorRequest, now, posted, request_language, show_and_take, today
-from scharnier.apps.people.attempting import doing, doing_on
+from scharnier.apps.people.attempting import doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, meeting_mail, minutes, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out
@@ -162,7 +162,7 @@ def record_meeting(request: ActorRequest, situation_id: str, meeting_id: str) ->
 
     def record() -> None:
         of_it = SituationId(situation_id), MeetingId(meeting_id)
-        services.record_meeting(*of_it, form.minutes(), **doing(request))
+        services.record_meeting(*of_it, form.minutes(), **doing_on(request))
 
     return carry_out(request, deed, record, form=form, frame=shown)
 
