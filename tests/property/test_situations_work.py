@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from scharnier.core.kernel import (
     IndicatorId,
     Invalid,
     InvitationId,
+    MeetingId,
     NetworkId,
     NotAllowed,
     OrganizationId,
@@ -41,6 +42,7 @@ from scharnier.core.situations import (
     InvitationPart,
     InvitationState,
     InvitationStep,
+    Meeting,
     Progress,
     Readers,
     Reading,
@@ -137,6 +139,16 @@ readings = st.lists(
 )
 
 
+def _agenda(done, *, on, meetings=()):
+    return situations.make_agenda(
+        actions=done, agreements=[], invitations=[], indicators=[], meetings=meetings, on=on
+    )
+
+
+def _has_ended(action: Action, on: date) -> bool:
+    return action.ended_on is not None and action.ended_on <= on
+
+
 class TestMakeAgenda:
     @given(st.data(), actions, agreements, invitations, indicators, days)
     def test_does_not_depend_on_the_order_of_what_it_is_made_of(self, data, done, agreed, asked, counted, on):
@@ -168,6 +180,24 @@ class TestMakeAgenda:
         assert not {each.id for each in done if each.state is ActionState.DONE} & set(subjects)
         assert {each.id for each in agreed if each.state is not AgreementState.OPEN}.isdisjoint(subjects)
 
+    @given(actions, days, st.integers(0, 60))
+    def test_speaks_once_of_what_ended_undone_and_goes_on_about_what_is_open(self, done, on, n_days):
+        starts_at = datetime.combine(on, time(10), UTC)
+        first = _agenda(done, on=on)
+        held = Meeting(
+            id=MeetingId("1"),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            agenda=first,
+            present_ids=frozenset(ORGANIZATIONS[:1]),
+        )
+
+        later = {point.subject_id for point in _agenda(done, on=on + timedelta(days=n_days), meetings=[held])}
+
+        before = {point.subject_id for point in first}
+        stays = {each.id for each in done if each.id in before and not _has_ended(each, on)}
+        assert later & before == stays
+
     @given(actions, days)
     def test_begins_with_what_was_not_done_then_the_oldest_promise(self, done, on):
         found = situations.incomplete_actions(done, on=on)
@@ -177,7 +207,7 @@ class TestMakeAgenda:
         assert {each.id for each in found} == {
             each.id
             for each in done
-            if each.state in EXPLAINED or (each.state is ActionState.OPEN and each.due < on)
+            if each.state in LOOSE and (each.due < on or (each.state in EXPLAINED and each.due == on))
         }
 
     @given(actions, days, st.integers(0, 60))

@@ -492,6 +492,29 @@ class TestPages:
         assert DECISION in page
         assert not scenes.whole().meetings[0].is_recorded
 
+    def test_talk_once_of_what_could_not_be_done(self, noor):
+        action_id = scenes.make_action("Lamp maken", due=DAY)
+        earlier, later = scenes.meet(), scenes.meet(NOON + timedelta(days=30))
+        why = {"reason": "Geen stroom.", "actor": KAREL, "on": DAY, "at": NOON}
+        services.end_action(HANGING, action_id, ActionState.NOT_POSSIBLE, **why)
+        before = [noor.get(address("meeting", each)).text for each in (earlier, later)]
+
+        record(earlier)
+
+        after = [noor.get(address("meeting", each)).text for each in (earlier, later)]
+        assert ["Lamp maken" in page for page in before + after] == [True, True, True, False]
+
+    def test_talk_again_of_what_was_taken_up_again(self, noor):
+        action_id = scenes.make_action("Lamp maken", due=DAY)
+        earlier, later = scenes.meet(), scenes.meet(NOON + timedelta(days=30))
+        why = {"reason": "Geen stroom.", "actor": KAREL, "on": DAY, "at": NOON}
+        services.end_action(HANGING, action_id, ActionState.NOT_POSSIBLE, **why)
+        record(earlier)
+
+        services.end_action(HANGING, action_id, ActionState.OPEN, actor=KAREL, on=DAY, at=NOON)
+
+        assert "Lamp maken" in noor.get(address("meeting", later)).text
+
     def test_write_the_minutes(self, noor):
         meeting_id = self.plan(noor, on=today().isoformat())
         said = {

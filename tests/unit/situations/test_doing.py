@@ -126,6 +126,19 @@ class TestIncompleteActions:
     def test_are_late_on_the_day_after(self, n_days, n_found):
         assert len(situations.incomplete_actions([an_action()], on=days(n_days))) == n_found
 
+    @pytest.mark.parametrize(("n_days", "n_found"), [(8, 0), (9, 1), (10, 1)])
+    @pytest.mark.parametrize("state", sorted(EXPLAINED))
+    def test_hold_what_ended_undone_from_the_day_on_which_it_did(self, state, n_days, n_found):
+        action = an_action(state=state, reason="Geen geld", ended_on=days(9))
+
+        assert len(situations.incomplete_actions([action], on=days(n_days))) == n_found
+
+    @pytest.mark.parametrize(("n_days", "n_found"), [(14, 0), (15, 1)])
+    def test_hold_what_was_late_and_ended_undone_afterwards(self, n_days, n_found):
+        action = an_action(state=ActionState.NOT_DONE, reason="Vergeten", ended_on=days(40))
+
+        assert len(situations.incomplete_actions([action], on=days(n_days))) == n_found
+
     def test_do_not_depend_on_the_order(self):
         actions = [an_action(each) for each in "abc"]
 

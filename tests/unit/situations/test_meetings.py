@@ -122,6 +122,50 @@ class TestWriteMinutes:
             situations.write_minutes(a_meeting(), present_ids=both, apologies_ids=both, on=NOON.date())
 
 
+def held(n_days: int = 10, *subjects: str, **changes):
+    """Return a meeting with minutes that had actions on its agenda."""
+    return a_meeting(
+        starts_at=NOON + timedelta(days=n_days),
+        ends_at=NOON + timedelta(days=n_days, hours=1),
+        agenda=tuple(AgendaPoint(about=Topical.INCOMPLETE_ACTION, subject_id=each) for each in subjects),
+        **{"present_ids": frozenset({SCHOOL})} | changes,
+    )
+
+
+class TestTalkedOut:
+    def ended(self, n_days: int = 8, **changes):
+        values = {"state": ActionState.NOT_POSSIBLE, "reason": "Geen stroom", "ended_on": days(n_days)}
+        return an_action(**values | changes)
+
+    def out(self, action, *meetings, n_days=60):
+        return bool(situations.talked_out([action], meetings, on=days(n_days)))
+
+    @pytest.mark.parametrize("state", [ActionState.NOT_POSSIBLE, ActionState.NOT_DONE])
+    def test_is_what_a_meeting_with_minutes_had_on_its_agenda(self, state):
+        assert self.out(self.ended(state=state), held(10, "1"))
+        assert not self.out(self.ended(state=state))
+        assert not self.out(self.ended(state=state), held(10, "2"))
+        assert not self.out(self.ended(state=state), held(10, "1", present_ids=frozenset()))
+
+    @pytest.mark.parametrize(("n_days", "is_out"), [(7, False), (8, True), (9, True)])
+    def test_was_talked_of_when_it_had_ended(self, n_days, is_out):
+        assert self.out(self.ended(8), held(n_days, "1")) is is_out
+
+    @pytest.mark.parametrize(("n_days", "is_out"), [(9, False), (10, True)])
+    def test_waits_for_the_meeting(self, n_days, is_out):
+        assert self.out(self.ended(8), held(10, "1"), n_days=n_days) is is_out
+
+    def test_is_never_open_or_done(self):
+        assert not self.out(an_action(), held(20, "1"))
+        assert not self.out(an_action(state=ActionState.DONE, ended_on=days(8)), held(20, "1"))
+
+    def test_is_talked_of_anew_when_it_ends_undone_once_more(self):
+        again = self.ended(30)
+
+        assert not self.out(again, held(10, "1"))
+        assert self.out(again, held(40, "1"), held(10, "1"))
+
+
 class TestMakeAgenda:
     def make(self, **parts):
         nothing = {"actions": [], "agreements": [], "invitations": [], "indicators": []}
@@ -148,6 +192,15 @@ class TestMakeAgenda:
             (Topical.INVITATION, HOUSING),
             (Topical.INDICATOR, "i"),
         ]
+
+    def test_speaks_once_of_what_ended_undone(self):
+        ended = an_action(state=ActionState.NOT_POSSIBLE, reason="Geen stroom", ended_on=days(8))
+
+        assert [point.subject_id for point in self.make(actions=[ended])] == ["1"]
+        assert self.make(actions=[ended], meetings=[held(10, "1")]) == ()
+
+    def test_goes_on_speaking_of_what_is_late(self):
+        assert len(self.make(actions=[an_action()], meetings=[held(20, "1"), held(30, "1")])) == 1
 
     def test_leaves_out_what_is_done_and_what_can_wait(self):
         agenda = self.make(

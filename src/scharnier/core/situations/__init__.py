@@ -94,6 +94,7 @@ from scharnier.core.situations._meetings import (
     MeetingUnclear,
     Topical,
     make_agenda,
+    talked_out,
     write_minutes,
 )
 from scharnier.core.situations._month_figures import (
@@ -335,6 +336,7 @@ __all__ = [
     "steps_for",
     "steps_for_invitation",
     "take_step",
+    "talked_out",
     "waiting_for",
     "what_is_missing",
     "what_waits",

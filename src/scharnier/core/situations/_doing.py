@@ -214,7 +214,8 @@ def incomplete_actions(actions: Iterable[Action], *, on: date) -> tuple[Action, 
     Returns
     -------
     tuple of Action, shape (k,)
-        Not done, not possible, then open and overdue; each the oldest promise first.
+        Not done, not possible, then open and overdue; each the oldest promise first. What ended after that
+        day was still open on it.
 
     Notes
     -----
@@ -235,9 +236,31 @@ def incomplete_actions(actions: Iterable[Action], *, on: date) -> tuple[Action, 
     found = [
         action
         for action in actions
-        if action.state in places and (action.state is not ActionState.OPEN or action.due < on)
+        if action.state in places and (action.due < on or has_ended_undone(action, on=on))
     ]
     return tuple(sorted(found, key=lambda action: (places[action.state], action.due, action.id)))
+
+
+def has_ended_undone(action: Action, *, on: date) -> bool:
+    """Tell whether by a day an action had ended without being done: it was not possible, or nobody did it.
+
+    Parameters
+    ----------
+    action
+        As it stands.
+    on
+        The day.
+
+    Examples
+    --------
+    >>> lamp = Action(id=ActionId("1"), text="Lamp maken", person_id=PersonId("karel"),
+    ...     organization_id=OrganizationId("gemeente"), due=date(2026, 4, 1))
+    >>> ended = end_action(lamp, ActionState.NOT_POSSIBLE, on=date(2026, 3, 30), reason="Geen stroom")
+    >>> [has_ended_undone(each, on=date(2026, 3, 30)) for each in (lamp, ended)]
+    [False, True]
+    """
+    is_undone = action.state in {ActionState.NOT_POSSIBLE, ActionState.NOT_DONE}
+    return is_undone and (action.ended_on is None or action.ended_on <= on)
 
 
 def due_agreements(agreements: Iterable[Agreement], *, on: date) -> tuple[Agreement, ...]:

@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from scharnier.core.kernel import Invalid, MeetingId, OrganizationId
-from scharnier.core.situations._doing import Action, Agreement, due_agreements, incomplete_actions
+from scharnier.core.kernel import ActionId, Invalid, MeetingId, OrganizationId
+from scharnier.core.situations._doing import (
+    Action,
+    Agreement,
+    due_agreements,
+    has_ended_undone,
+    incomplete_actions,
+)
 from scharnier.core.situations._indicators import Indicator
 from scharnier.core.situations._invitations import Invitation, InvitationState
 from scharnier.core.situations._words import check_words
@@ -132,12 +138,57 @@ def write_minutes(  # of what, and what is written
     )
 
 
-def make_agenda(
+def talked_out(actions: Iterable[Action], meetings: Iterable[Meeting], *, on: date) -> frozenset[ActionId]:
+    """Return the actions that ended undone, and that partners talked of since: once is enough.
+
+    Parameters
+    ----------
+    actions, meetings
+        Of one situation, in any order.
+    on
+        The day; what is held or ends after it does not count yet.
+
+    Returns
+    -------
+    frozenset of ActionId
+        Those on the agenda of a meeting with minutes, held when the action had ended. An action that is
+        opened again is not among them, and one that then ends undone anew is to be talked of anew.
+
+    Notes
+    -----
+    O(n + points of agendas).
+
+    Examples
+    --------
+    >>> from scharnier.core.situations import ActionState
+    >>> lamp = Action(id=ActionId("1"), text="Lamp maken", person_id=None, due=date(2026, 3, 1),
+    ...     organization_id=OrganizationId("gemeente"), state=ActionState.NOT_POSSIBLE,
+    ...     reason="Geen stroom", ended_on=date(2026, 2, 27))
+    >>> starts_at = datetime.fromisoformat("2026-03-02T10:00+01:00")
+    >>> held = Meeting(id=MeetingId("1"), starts_at=starts_at, ends_at=starts_at.replace(hour=11),
+    ...     agenda=(AgendaPoint(about=Topical.INCOMPLETE_ACTION, subject_id="1"),),
+    ...     present_ids=frozenset({OrganizationId("school")}))
+    >>> [sorted(talked_out([lamp], [held], on=date(2026, 3, day))) for day in (1, 2)]
+    [[], ['1']]
+    """
+    held: dict[str, date] = {}  # the last time that each was talked of
+    for meeting in meetings:
+        day = meeting.starts_at.date()
+        if meeting.is_recorded and day <= on:
+            for point in meeting.agenda:
+                held[point.subject_id] = max(day, held.get(point.subject_id, day))
+    return frozenset(
+        action.id for action in actions if action.id in held and has_ended_undone(action, on=held[action.id])
+    )
+
+
+def make_agenda(  # all that there may be to talk of
     *,
     actions: Iterable[Action],
     agreements: Iterable[Agreement],
     invitations: Iterable[Invitation],
     indicators: Iterable[Indicator],
+    meetings: Iterable[Meeting] = (),
     on: date,
 ) -> tuple[AgendaPoint, ...]:
     """Return what there is to talk of on a day: incomplete actions first.
@@ -146,14 +197,16 @@ def make_agenda(
     ----------
     actions, agreements, invitations, indicators
         Of one situation, in any order.
+    meetings
+        That were held: what ended undone is talked of once.
     on
         The day of the meeting.
 
     Returns
     -------
     tuple of AgendaPoint, shape (k,)
-        Incomplete actions as `incomplete_actions` orders them, agreements to look at, open invitations by
-        the day of asking, and every indicator by name.
+        Incomplete actions as `incomplete_actions` orders them, without those that were talked of since they
+        ended, agreements to look at, open invitations by the day of asking, and every indicator by name.
 
     Notes
     -----
@@ -164,7 +217,10 @@ def make_agenda(
     >>> make_agenda(actions=[], agreements=[], invitations=[], indicators=[], on=date(2026, 3, 2))
     ()
     """
-    return tuple(_points(actions, agreements, invitations, indicators, on))
+    known = tuple(actions)
+    out = talked_out(known, meetings, on=on)
+    to_talk_of = [action for action in known if action.id not in out]
+    return tuple(_points(to_talk_of, agreements, invitations, indicators, on))
 
 
 def _points(

@@ -74,6 +74,7 @@ def agenda_of(value: situations.Situation, *, on: date) -> tuple[AgendaPoint, ..
         agreements=value.agreements,
         invitations=value.invitations,
         indicators=value.indicators,
+        meetings=value.meetings,
         on=on,
     )
 
@@ -81,12 +82,15 @@ def agenda_of(value: situations.Situation, *, on: date) -> tuple[AgendaPoint, ..
 def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[AgendaPoint, ...]:
     """Return what a meeting is about: what is due on its day, also of what came up after it was planned.
 
-    From its minutes on it stays as it was.
+    What was due when it was planned stays on it, so that its minutes hold what partners settled at the table;
+    but not what they talked of at another meeting meanwhile. From its minutes on it stays as it was.
     """
     if meeting.is_recorded:
         return meeting.agenda
-    due = agenda_of(value, on=meeting.starts_at.date())
-    return tuple(dict.fromkeys((*due, *meeting.agenda)))
+    on = meeting.starts_at.date()
+    out = situations.talked_out(value.actions, value.meetings, on=on)
+    planned = (point for point in meeting.agenda if point.subject_id not in out)
+    return tuple(dict.fromkeys((*agenda_of(value, on=on), *planned)))
 
 
 def unmet_of(seen: Seen) -> Mapping[str, Unmet]:
