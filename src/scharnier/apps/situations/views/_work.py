@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from scharnier.apps.http import ActorRequest, posted, request_language, show_and_take, today
-from scharnier.apps.people.attempting import attempt, doing, doing_on
+from scharnier.apps.people.attempting import doing, doing_on
 from scharnier.apps.people.forms import CardForm
 from scharnier.apps.situations import forms, labels, selectors, services
 from scharnier.apps.situations.views._deeds import Deed, carry_out
@@ -186,16 +185,15 @@ def reopen(request: ActorRequest, situation_id: str, action_id: str) -> HttpResp
     """Take an action up again."""
     shown = frame(request, situation_id, here=HERE)
     line = _line(shown, action_id)
-    deed = _of_action(shown, line, title=_("Take it up again"), button="", done=_("It is open again."))
-    form = CardForm(request.POST)
-    again = partial(
-        services.end_action,
-        SituationId(situation_id),
-        ActionId(action_id),
-        ActionState.OPEN,
-        **doing_on(request),
+    deed = _of_action(
+        shown, line, title=_("Take it up again"), button=_("Take it up again"), done=_("It is open again.")
     )
-    return attempt(request, again, form=form, done=deed.done, to=deed.back) or redirect(deed.back)
+
+    def again() -> None:
+        of_it = SituationId(situation_id), ActionId(action_id)
+        services.end_action(*of_it, ActionState.OPEN, **doing_on(request))
+
+    return carry_out(request, deed, again, form=CardForm(request.POST), frame=shown)
 
 
 def may_act(shown: Frame) -> bool:
