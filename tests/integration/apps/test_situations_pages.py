@@ -151,11 +151,12 @@ class TestList:
 
     @pytest.mark.parametrize("name", ["ria", "wim"])
     def test_tells_who_keeps_watch_that_it_is_there_and_no_word(self, enter, name):
-        scenes.a_situation()
+        scenes.a_situation(state="running", since=DAY)
 
         text = words_of(enter(name).get(LIST))
 
         assert "Wat er verder speelt in het netwerk" in text
+        assert "We zijn bezig sinds" in text[text.index("Wat er verder speelt in het netwerk") :]
         assert scenes.QUESTION not in text
 
     def test_folds_away_what_has_ended(self, enter):

@@ -27,7 +27,6 @@ from scharnier.apps.situations import (
 )
 from scharnier.core.kernel import Invalid, MatchId, NotAllowed, NotFound
 from scharnier.core.signals import NotBothNamed
-from scharnier.core.situations import phase_of
 
 
 @never_cache
@@ -113,7 +112,6 @@ def _say(lines: Iterable[selectors.Line]) -> list[dict[str, object]]:
             "id": line.id,
             "question": line.question,
             "state": labels.STATES[line.state],
-            "phase": labels.PHASES[phase_of(line.state)],
             "tone": labels.TONES.get(line.state, ""),
             "since": line.since,
         }
