@@ -65,6 +65,19 @@ def thing(row, kind=Kind.SIGNAL):
     )
 
 
+@pytest.mark.parametrize("role", Role)
+def test_who_may_tell_one_for_themselves_is_said_to_tell_signals(role):
+    actor = an_actor("noor", role=role)
+
+    try:
+        access.check_may_begin(actor, on=DAY)
+        lets = True
+    except access.MayNotTell:
+        lets = False
+
+    assert access.may_tell(actor) is lets
+
+
 class TestSignals:
     @pytest.mark.parametrize("act", ACTS)
     def test_are_reached_by_whom_the_policy_lets(self, told, act):

@@ -136,6 +136,17 @@ class TestAccess:
 
         assert found == allowed(actor, Act.SEE, Kind.SITUATION_FIGURES)
 
+    def test_says_who_knows_of_all_and_who_mends_as_the_policy_does(self, name):
+        actor = ACTORS[name]
+        figures = {pk for pk in _values() if pk != "elsewhere"}
+
+        known = allowed(actor, Act.SEE, Kind.SITUATION_FIGURES)
+
+        assert access.knows_of_all(actor) is (actor.role in {Role.COORDINATOR, Role.RESEARCHER})
+        assert known >= figures or not access.knows_of_all(actor)
+        assert access.knows_of_others(actor) or not known
+        assert access.may_mend(actor) is (actor.role is Role.COORDINATOR)
+
     def test_lets_wait_nothing_of_which_somebody_may_not_know(self, name):
         actor = ACTORS[name]
 

@@ -99,6 +99,11 @@ def check_may_tell(actor: Actor, *, owner_id: OrganizationId | None, on: date) -
         raise MayNotTell(role=actor.role.value)
 
 
+def may_tell(actor: Actor) -> bool:
+    """Tell whether somebody's role tells signals: their own, or those of organizations they act for."""
+    return bool(policy.conditions_for(actor.role, policy.Act.CREATE, policy.Kind.SIGNAL))
+
+
 def signals(actor: Actor, *, act: policy.Act = policy.Act.SEE) -> QuerySet[models.Signal]:
     """Return the signals of the actor and of the organizations they act for, latest first."""
     return _own(actor, act, policy.Kind.SIGNAL)

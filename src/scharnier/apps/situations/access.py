@@ -63,6 +63,22 @@ def is_member(actor: Actor) -> bool:
     return any(policy.conditions_for(actor.role, act, policy.Kind.SITUATION) for act in acts)
 
 
+def may_mend(actor: Actor) -> bool:
+    """Tell whether somebody mends situations of others, as a coordinator does."""
+    return bool(policy.conditions_for(actor.role, policy.Act.MEND, policy.Kind.SITUATION))
+
+
+def knows_of_others(actor: Actor) -> bool:
+    """Tell whether somebody's role may know that there are situations, if only some of them."""
+    return bool(policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES))
+
+
+def knows_of_all(actor: Actor) -> bool:
+    """Tell whether somebody may know of each situation that it is there: they keep watch, or count."""
+    sees = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES)
+    return policy.Condition.ALWAYS in sees
+
+
 def check_may_begin_any(actor: Actor, *, on: date) -> None:
     """Let those pass who may begin a situation, for whichever organization or for none.
 

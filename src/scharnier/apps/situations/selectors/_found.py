@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Final
 
 from scharnier.apps.people.models import Organization
+from scharnier.apps.signals import access as signals_access
 from scharnier.apps.signals import selectors as signals
 from scharnier.apps.situations import access, models, rows, scan_rows
-from scharnier.core import policy
 from scharnier.core.detection import Band, Release
 from scharnier.core.kernel import Actor, AreaId, NotFound, OrganizationId, SituationId
 from scharnier.core.signals import Spot
@@ -77,8 +77,7 @@ def found_page(actor: Actor) -> FoundPage:
     ------
     FindsHidden
     """
-    sees = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES)
-    if not sees:
+    if not access.knows_of_others(actor):
         raise FindsHidden
     runs = models.ScanRun.objects.filter(network_id=actor.network_id, done_at__isnull=False)
     last = runs.order_by("-day").first()
@@ -88,8 +87,8 @@ def found_page(actor: Actor) -> FoundPage:
         n_more=len(finds[MOST_SHOWN:]),
         following=scan_rows.following_of(last) if last else (),
         followed_from=last.followed_from if last else None,
-        is_whole=policy.Condition.ALWAYS in sees,
-        may_tell=bool(policy.conditions_for(actor.role, policy.Act.CREATE, policy.Kind.SIGNAL)),
+        is_whole=access.knows_of_all(actor),
+        may_tell=signals_access.may_tell(actor),
         counted_at=last.done_at if last else None,
     )
 
@@ -114,7 +113,7 @@ def released_finds(actor: Actor, *, states: Collection[State] | None = None) -> 
 def _steps(row: models.Situation, actor: Actor, whole: Collection[str]) -> frozenset[Step]:
     has = {
         Capacity.PARTNER: row.pk in whole,
-        Capacity.COORDINATOR: bool(policy.conditions_for(actor.role, policy.Act.MEND, policy.Kind.SITUATION)),
+        Capacity.COORDINATOR: access.may_mend(actor),
     }
     return frozenset(
         step for capacity, holds in has.items() if holds for step in steps_for(State(row.state), capacity)

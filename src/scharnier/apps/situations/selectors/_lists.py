@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scharnier.apps.situations import access, models, rows
-from scharnier.core import policy, situations
+from scharnier.core import situations
 from scharnier.core.kernel import Actor, NetworkId, SituationId
-from scharnier.core.policy import Condition
 from scharnier.core.situations import Awaiting, Phase, State
 
 MOST_ENDED = 50
@@ -104,8 +103,7 @@ def ended_situations(actor: Actor) -> tuple[Line, ...]:
 
 def counts(actor: Actor) -> tuple[Line, ...]:
     """Return every situation that goes on, without its words; for who keeps watch or counts."""
-    sees = policy.conditions_for(actor.role, policy.Act.SEE, policy.Kind.SITUATION_FIGURES)
-    if Condition.ALWAYS not in sees:
+    if not access.knows_of_all(actor):
         return ()
     ended = [state.value for state in situations.ENDED]
     found = access.figures(actor).exclude(state__in=ended).exclude(access.takes_part(actor))
