@@ -8,9 +8,11 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from scharnier.apps.mail.models import Message
-from scharnier.apps.situations import access, find_labels, models, selectors, services
+from scharnier.apps.people.models import Topic
+from scharnier.apps.situations import access, find_labels, find_words, models, selectors, services
 from scharnier.apps.situations.models import Situation
 from scharnier.core.detection import band_count
 from scharnier.core.kernel import NotFound
@@ -127,6 +129,79 @@ class TestFoundPage:
             True,
             False,
         ]
+
+
+class TestQuestion:
+    ASKED = "Several partners report noise around Noord"
+    DUTCH = "Meerdere partners melden geluidsoverlast rond Noord"
+
+    def pages(self, client, *addresses: str, **headers: str) -> list[str]:
+        return [words_of(client.get(each, headers=headers)) for each in addresses]
+
+    def test_is_asked_in_the_language_of_who_reads_it(self, as_):
+        row = found()
+        overview = reverse("situations:overview", args=[row.pk])
+        addresses = (
+            PAGE,
+            overview,
+            reverse("situations:list"),
+            reverse("situations:meetings", args=[row.pk]),
+        )
+
+        english = self.pages(as_(KAREL), *addresses, **{"accept-language": "en"})
+        dutch = self.pages(as_(KAREL), *addresses)
+
+        assert [(self.ASKED in page, self.DUTCH in page) for page in english] == [(True, False)] * 4
+        assert [(self.ASKED in page, self.DUTCH in page) for page in dutch] == [(False, True)] * 4
+
+    def test_is_asked_so_of_who_is_invited_too(self, as_):
+        as_(KAREL).post(reverse("situations:propose_found", args=[found().pk]))
+        asked = found().invitations.get()
+        addresses = (
+            reverse("situations:list"),
+            reverse("situations:overview", args=[found().pk]),
+            reverse("situations:invitation", args=[found().pk, asked.pk]),
+        )
+
+        english = self.pages(as_(NOOR), *addresses, **{"accept-language": "en"})
+
+        assert [(self.ASKED in page, self.DUTCH in page) for page in english] == [(True, False)] * 3
+
+    def test_is_asked_so_by_the_api(self, as_):
+        client, headers = as_(KAREL), {"accept-language": "en"}
+
+        one = client.get(f"/api/v1/situations/{found().pk}", headers=headers).json()
+        (line,) = client.get("/api/v1/situations", headers=headers).json()["items"]
+
+        assert [one["question"], line["question"]] == [self.ASKED, self.ASKED]
+
+    def test_is_as_it_was_written_when_the_scan_did_not(self, as_):
+        Situation.objects.update(origin="others", question="Wat doen wij met de avonden?")
+
+        said = self.pages(as_(KAREL), reverse("situations:list"), **{"accept-language": "en"})
+
+        assert "Wat doen wij met de avonden?" in said[0]
+
+    def test_is_told_without_topics_and_with_several(self):
+        with translation.override("nl"):
+            made = [find_words.say_find("Noord", names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])]
+
+        assert made == [
+            "Meerdere partners maken meer mee dan anders rond Noord",
+            "Meerdere partners melden a rond Noord",
+            "Meerdere partners melden a en b rond Noord",
+            "Meerdere partners melden a, b en c rond Noord",
+        ]
+
+    def test_names_a_topic_as_the_network_does(self, as_):
+        names = {"nl": "herrie", "en": "a racket"}
+        labels = [{"text": text, "language": key, "is_preferred": True} for key, text in names.items()]
+        own = {"network_id": "kruisveld", "text_id": "noise"}
+        Topic.objects.update_or_create(**own, defaults={"labels": labels})
+
+        (said,) = self.pages(as_(KAREL), PAGE, **{"accept-language": "en"})
+
+        assert "Several partners report a racket around Noord" in said
 
 
 class TestReleasedFinds:

@@ -11,9 +11,9 @@ from typing import Final
 from scharnier.apps.people.models import Organization
 from scharnier.apps.signals import access as signals_access
 from scharnier.apps.signals import selectors as signals
-from scharnier.apps.situations import access, models, rows, scan_rows
+from scharnier.apps.situations import access, find_words, models, rows, scan_rows
 from scharnier.core.detection import Band, Release
-from scharnier.core.kernel import Actor, AreaId, NotFound, OrganizationId, SituationId
+from scharnier.core.kernel import Actor, AreaId, NetworkId, NotFound, OrganizationId, SituationId
 from scharnier.core.signals import Spot
 from scharnier.core.situations import ENDED, Capacity, Following, State, Step, steps_for
 
@@ -104,8 +104,9 @@ def released_finds(actor: Actor, *, states: Collection[State] | None = None) -> 
     pks = [row.pk for row in found_rows]
     whole = set(access.seen(actor).filter(pk__in=pks).values_list("pk", flat=True))
     names = _names(actor, (row.found.answer for row in found_rows if row.pk in whole))
+    asks = _asks(found_rows, network_id=actor.network_id)
     return tuple(
-        _find(row, names=names, takes_part=row.pk in whole, steps=_steps(row, actor, whole))
+        _find(row, asks[row.pk], names=names, takes_part=row.pk in whole, steps=_steps(row, actor, whole))
         for row in found_rows
     )
 
@@ -120,6 +121,11 @@ def _steps(row: models.Situation, actor: Actor, whole: Collection[str]) -> froze
     )
 
 
+def _asks(found: Iterable[models.Situation], *, network_id: NetworkId) -> Mapping[str, str]:
+    made = {row.pk: (row.found.answer.name, row.found.answer.topic_ids) for row in found}
+    return find_words.word_finds(made, network_id=network_id)
+
+
 def _names(actor: Actor, answers: Iterable[models.ScanAnswer]) -> Mapping[OrganizationId, str]:
     streams = {stream for answer in answers for stream in answer.partners}
     wanted = [partner for stream in sorted(streams) if (partner := signals.partner_of(stream)) is not None]
@@ -128,7 +134,12 @@ def _names(actor: Actor, answers: Iterable[models.ScanAnswer]) -> Mapping[Organi
 
 
 def _find(
-    row: models.Situation, *, names: Mapping[OrganizationId, str], takes_part: bool, steps: frozenset[Step]
+    row: models.Situation,
+    question: str,
+    *,
+    names: Mapping[OrganizationId, str],
+    takes_part: bool,
+    steps: frozenset[Step],
 ) -> ReleasedFind:
     answer, find = row.found.answer, rows.find_value(row.find)
     release = scan_rows.release_value(answer)
@@ -137,7 +148,7 @@ def _find(
         middle = Spot(longitude=answer.longitude, latitude=answer.latitude)
     return ReleasedFind(
         situation_id=SituationId(row.pk),
-        question=row.question,
+        question=question,
         state=State(row.state),
         made_on=row.made_on,
         seen_again_on=row.found.seen_again_on,

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scharnier.apps.situations import access, models, rows
+from scharnier.apps.situations import access, find_words, models, rows
 from scharnier.core import situations
 from scharnier.core.kernel import Actor, NetworkId, SituationId
 from scharnier.core.situations import Awaiting, Phase, State
@@ -48,17 +48,18 @@ class KnownLine:
 def known_situations(actor: Actor, *, first: int, most: int) -> tuple[tuple[KnownLine, ...], int]:
     """Return a part of the situations that somebody may know of, the newest first, and how many there are."""
     found = access.figures(actor).order_by("-made_on", "pk")
-    part = list(found.values_list("pk", "question", "state", "since")[first : first + most])
+    part = list(found.values_list("pk", "question", "state", "since", "origin")[first : first + most])
     whole = set(access.seen(actor).filter(pk__in=[pk for pk, *_ in part]).values_list("pk", flat=True))
+    asks = _asks(((pk, origin) for pk, *_, origin in part if pk in whole), actor)
     lines = tuple(
         KnownLine(
             id=pk,
-            question=question if pk in whole else "",
+            question=asks.get(pk, question) if pk in whole else "",
             state=State(state),
             since=since,
             is_whole=pk in whole,
         )
-        for pk, question, state, since in part
+        for pk, question, state, since, _ in part
     )
     return lines, found.count()
 
@@ -70,13 +71,20 @@ def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
     found = {row.pk: row for row in access.concerning(actor)}
     values = [rows.situation_value(row) for row in found.values()]
     read = {value.id for value in values if access.reads(value, actor, on=on)}
+    asks = _asks(((row.pk, row.origin) for row in found.values()), actor)
     asked = {
-        invitation.pk: invitation.words for row in found.values() for invitation in row.invitations.all()
+        each.pk: asks.get(row.pk, each.words) if each.words == row.question else each.words
+        for row in found.values()
+        for each in row.invitations.all()
     }
     lines = []
     for awaiting in situations.waiting_for(actor, values, on=on):
         row = found[awaiting.situation_id]
-        text = row.question if awaiting.situation_id in read else asked.get(awaiting.subject_id, "")
+        text = (
+            asks.get(row.pk, row.question)
+            if awaiting.situation_id in read
+            else asked.get(awaiting.subject_id, "")
+        )
         lines.append(WaitLine(awaiting=awaiting, text=text, since=row.since or row.made_on))
     return tuple(lines)
 
@@ -114,8 +122,15 @@ def counts(actor: Actor) -> tuple[Line, ...]:
 def _lines(actor: Actor, *, is_ended: bool, ended: list[str], most: int | None) -> tuple[Line, ...]:
     found = access.seen(actor)
     found = found.filter(state__in=ended) if is_ended else found.exclude(state__in=ended)
-    listed = found.order_by("-since", "pk").values_list("pk", "question", "state", "since")[:most]
+    order = found.order_by("-since", "pk")
+    listed = list(order.values_list("pk", "question", "state", "since", "origin")[:most])
+    asks = _asks(((pk, origin) for pk, *_, origin in listed), actor)
     return tuple(
-        Line(id=pk, question=question, state=State(state), since=since)
-        for pk, question, state, since in listed
+        Line(id=pk, question=asks.get(pk, question), state=State(state), since=since)
+        for pk, question, state, since, _ in listed
     )
+
+
+def _asks(found: Iterable[tuple[str, str]], actor: Actor) -> Mapping[str, str]:
+    """Return what situations that came from the scan ask, in the language of the reader."""
+    return find_words.questions_of(found, network_id=actor.network_id)

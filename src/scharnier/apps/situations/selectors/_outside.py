@@ -92,7 +92,9 @@ def asked_in(seen: Seen, *, on: date) -> tuple[Asked, ...]:
         Asked(
             id=InvitationId(row.pk),
             organization=row.organization_name,
-            words=row.words,
+            words=seen.value.question
+            if row.words == seen.row.question
+            else row.words,  # as when it was taken up
             by=seen.names.get(seen.value.owner_id or "", ""),
             answer_by=answer_by[InvitationId(row.pk)],
             is_late=on > answer_by[InvitationId(row.pk)],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scharnier.apps.situations import access, models, rows
+from scharnier.apps.situations import access, find_words, models, rows
 from scharnier.core import situations
 from scharnier.core.kernel import Actor, OrganizationId, SituationId
 
@@ -57,7 +57,7 @@ def look(situation_id: SituationId, *, actor: Actor) -> Seen:
     SituationNotFound
     """
     row = access.situation_row(situation_id, actor=actor)
-    return Seen(row=row, value=rows.situation_value(row), actor=actor)
+    return Seen(row=row, value=find_words.with_own_words(rows.situation_value(row)), actor=actor)
 
 
 def glimpse(situation_id: SituationId, *, actor: Actor) -> Seen:
@@ -70,4 +70,4 @@ def glimpse(situation_id: SituationId, *, actor: Actor) -> Seen:
     row = rows.with_waiting(access.figures(actor)).filter(pk=situation_id).first()
     if row is None:
         raise access.SituationNotFound(situation_id=situation_id)
-    return Seen(row=row, value=rows.situation_value(row), actor=actor)
+    return Seen(row=row, value=find_words.with_own_words(rows.situation_value(row)), actor=actor)

@@ -3,23 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import translation
-from django.utils.translation import gettext
 
-from scharnier.apps.people import rows as people_rows
-from scharnier.apps.people.models import Network, Organization, Topic
+from scharnier.apps.people.models import Network, Organization
 from scharnier.apps.signals import selectors as signals
-from scharnier.apps.situations import find_mail, models, rows, scan_rows
+from scharnier.apps.situations import find_mail, find_words, models, rows, scan_rows
 from scharnier.apps.situations.services import _acting as acting
 from scharnier.apps.situations.services import _working as working
 from scharnier.core import audit, situations
 from scharnier.core.kernel import AreaId, NetworkId, OrganizationId, SituationId, TopicId
 from scharnier.core.situations import Event, Find, Origin
-from scharnier.formats import skos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,21 +103,8 @@ def _situation(
 
 
 def _question(bundle: Bundle, *, network_id: NetworkId) -> str:
-    """Return what is going on in plain words of our own; none of anybody's signal is among them."""
+    """Return what is going on in the language of the network; each reads it in their own."""
     language = Network.objects.values_list("language", flat=True).get(pk=network_id)
     with translation.override(language):
-        said = {"area": bundle.answer.name, "topics": ""}
-        names = list(_names(bundle.topics, network_id=network_id, language=language))
-        if not names:
-            return gettext("Several partners notice more than usual around %(area)s") % said
-        last = names.pop()
-        said["topics"] = gettext("%(some)s and %(last)s") % {"some": ", ".join(names), "last": last}
-        said["topics"] = said["topics"] if names else last
-        return gettext("Several partners report %(topics)s around %(area)s") % said
-
-
-def _names(topics: tuple[TopicId, ...], *, network_id: NetworkId, language: str) -> Iterator[str]:
-    known = {topic.id: topic for topic in skos.load_thesaurus() if topic.id in topics}
-    own = Topic.objects.filter(network_id=network_id, text_id__in=topics)
-    known |= {TopicId(row.text_id): people_rows.topic_value(row) for row in own}
-    return (known[topic].name(language) for topic in topics if topic in known)
+        made = {"": (bundle.answer.name, bundle.answer.topic_ids)}
+        return find_words.word_finds(made, network_id=network_id)[""]
