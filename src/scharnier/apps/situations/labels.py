@@ -175,7 +175,7 @@ AWAITED_OF_OTHERS: Mapping[Awaited, Said] = {  # after of whom
     Awaited.ACCEPTING: _("decides to take it on"),
     Awaited.PLANNING: _("makes the plan"),
     Awaited.STARTING: _("begins with the plan"),
-    Awaited.ACTION: _("does an action"),
+    Awaited.ACTION: _("still has something to do"),
     Awaited.ACTION_OWNER: _("says who does an action"),
     Awaited.AGREEMENT: _("looks whether an agreement was kept"),
     Awaited.EVALUATING: _("looks at what came of it"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.apps.people.forms import OF_WORDS, CardForm, day, line, many, offer, one, words
@@ -99,7 +100,7 @@ class StandingForm(AudienceForm):
 
     state = one(
         _("How do you stand?"),
-        ((state.value, said) for state, said in labels.PARTNER_STATES.items()),
+        ((state.value, capfirst(said)) for state, said in labels.PARTNER_STATES.items()),
         required=_("Choose how you stand."),
     )
     words = words(_("Do you want to add something?"), hint=_("Name nobody in it."), n_rows=2)
