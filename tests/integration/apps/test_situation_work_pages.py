@@ -338,6 +338,13 @@ class TestAction:
         assert told == [True, True]
         assert not any("De lamp was er niet." in page for page in others)
 
+    def test_tells_in_the_story_what_came_of_it_also_without_a_reason(self, karel, noor, action_id):
+        karel.post(address("action", action_id), {"state": "done"})
+
+        story = read(noor, "overview")
+
+        assert "Met bewoners langs het plein lopen (klaar)</p>" in story
+
     def test_tells_why_only_as_long_as_it_holds(self, karel, action_id):
         karel.post(address("action", action_id), {"state": "not_done", "reason": "De lamp was er niet."})
         karel.post(address("reopen_action", action_id))

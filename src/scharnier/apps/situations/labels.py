@@ -301,8 +301,8 @@ DONE_TOGETHER: Mapping[str, Said] = {  # in the story, after who did it
 }
 
 
-def say_unmet(unmet: Action | Agreement) -> str:
-    """Return how something stands that did not go as was promised."""
-    if isinstance(unmet, Action):
-        return str(ACTION_STATES[unmet.state])
-    return str(AGREEMENT_STATES[unmet.state])
+def say_outcome(promise: Action | Agreement) -> str:
+    """Return what became of something that was promised."""
+    if isinstance(promise, Action):
+        return str(ACTION_STATES[promise.state])
+    return str(AGREEMENT_STATES[promise.state])

@@ -60,5 +60,5 @@ def _which(point: selectors.Point) -> str:
     """Return what a point is about, and of what was not done or not kept also why."""
     if point.unmet is None:
         return point.words
-    state = labels.say_unmet(point.unmet)
+    state = labels.say_outcome(point.unmet)
     return f"{point.words}\n{state[:1].upper()}{state[1:]}: “{point.unmet.reason}”"

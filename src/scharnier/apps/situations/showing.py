@@ -222,9 +222,11 @@ def show_story(story: Iterable[selectors.Moment]) -> tuple[MomentShown, ...]:
 
 
 def _note(moment: selectors.Moment) -> str:
-    if moment.unmet is None:
+    promise = moment.promise
+    if promise is None:
         return ""
-    return f"{moment.unmet.text} ({labels.say_unmet(moment.unmet)}): “{moment.unmet.reason}”"
+    said = f"{promise.text} ({labels.say_outcome(promise)})"
+    return f"{said}: “{promise.reason}”" if promise.reason else said
 
 
 def _sentence(moment: selectors.Moment) -> str:

@@ -15,7 +15,7 @@ from scharnier.core import situations
 from scharnier.core.kernel import OrganizationId
 from scharnier.core.situations import Action, AgendaPoint, Agreement, Meeting, Topical
 
-Unmet: TypeAlias = Action | Agreement
+Promise: TypeAlias = Action | Agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Point:
     about: Topical
     subject_id: str
     words: str  # empty: it is gone meanwhile
-    unmet: Unmet | None = None  # what did not go as was promised, with the reason
+    unmet: Promise | None = None  # what did not go as was promised, with the reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,14 @@ def meeting_agenda(meeting: Meeting, value: situations.Situation) -> tuple[Agend
     return tuple(dict.fromkeys((*agenda_of(value, on=on), *planned)))
 
 
-def unmet_of(seen: Seen) -> Mapping[str, Unmet]:
+def promises_of(seen: Seen) -> tuple[Promise, ...]:
+    """Return all that partners promised: actions and agreements, however they ended."""
+    return (*seen.value.actions, *seen.value.agreements)
+
+
+def unmet_of(seen: Seen) -> Mapping[str, Promise]:
     """Return what did not go as was promised, and why, by identifier."""
-    promises: tuple[Unmet, ...] = (*seen.value.actions, *seen.value.agreements)
-    return {each.id: each for each in promises if each.reason}
+    return {each.id: each for each in promises_of(seen) if each.reason}
 
 
 def _page(value: Meeting, seen: Seen, *, at: datetime) -> MeetingPage:

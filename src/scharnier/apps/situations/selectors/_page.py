@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from scharnier.apps.people import access as people
 from scharnier.apps.people import selectors as names
 from scharnier.apps.situations import models, rows
-from scharnier.apps.situations.selectors._meetings import Unmet, unmet_of
+from scharnier.apps.situations.selectors._meetings import Promise, promises_of
 from scharnier.apps.situations.selectors._seen import Seen
 from scharnier.core import situations
 from scharnier.core.kernel import InvitationId, OrganizationId
@@ -76,7 +76,7 @@ class Moment:
     who: str  # an organization; empty: the coordinator, or the clock
     is_clock: bool
     whom: str  # of an invitation
-    unmet: Unmet | None = None  # which it says did not go as was promised, as long as that holds
+    promise: Promise | None = None  # of which it says what became of it, as long as that holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +240,9 @@ def _story(seen: Seen, found: QuerySet[models.StoryLine]) -> Iterator[Moment]:
         for value in situations.order_story(values, own, coalition=seen.partners)
     }
     invited = {each.id: each.organization_id for each in seen.value.invitations}
-    unmet = {(key, each.state.value): each for key, each in unmet_of(seen).items()}
+    promises: Mapping[tuple[str, str], Promise] = {
+        (each.id, each.state.value): each for each in promises_of(seen)
+    }
     for row, value in lines:
         if id(value) in shown:
             said = (value.subject_id, row.what)
@@ -252,5 +254,5 @@ def _story(seen: Seen, found: QuerySet[models.StoryLine]) -> Iterator[Moment]:
                 who=seen.names.get(row.source_text_id, ""),
                 is_clock=not row.source_text_id and not row.by_text_id,
                 whom=seen.names.get(organization_id, ""),
-                unmet=unmet.get(said) if value.event in OF_PROMISES else None,
+                promise=promises.get(said) if value.event in OF_PROMISES else None,
             )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django import template
 
 from scharnier.apps.situations import labels
-from scharnier.apps.situations.selectors import Unmet
+from scharnier.apps.situations.selectors import Promise
 from scharnier.core.situations import ActionState, AgreementState, Lasting, Progress, Topical
 
 register = template.Library()
@@ -25,9 +25,9 @@ def action_tone(state: ActionState) -> str:
 
 
 @register.filter
-def unmet_state(unmet: Unmet) -> str:
+def unmet_state(unmet: Promise) -> str:
     """Return how something stands that did not go as was promised, in words."""
-    return labels.say_unmet(unmet)
+    return labels.say_outcome(unmet)
 
 
 @register.filter
