@@ -151,12 +151,12 @@ class TestList:
 
     @pytest.mark.parametrize("name", ["ria", "wim"])
     def test_tells_who_keeps_watch_that_it_is_there_and_no_word(self, enter, name):
-        scenes.a_situation(state="running", since=DAY)
+        scenes.a_situation(state="running", since=DAY, topic_ids=["noise"], area_ids=["noord"])
 
         text = words_of(enter(name).get(LIST))
 
         assert "Wat er verder speelt in het netwerk" in text
-        assert "We zijn bezig sinds" in text[text.index("Wat er verder speelt in het netwerk") :]
+        assert "geluidsoverlast (Noord) we zijn bezig sinds 29 maart 2026" in text
         assert scenes.QUESTION not in text
 
     def test_folds_away_what_has_ended(self, enter):

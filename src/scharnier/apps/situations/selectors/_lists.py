@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scharnier.apps.http import request_language
+from scharnier.apps.people import access as people
+from scharnier.apps.people import selectors as names
 from scharnier.apps.situations import access, find_words, models, rows
 from scharnier.core import situations
-from scharnier.core.kernel import Actor, NetworkId, SituationId
+from scharnier.core.kernel import Actor, NetworkId, SituationId, TopicId
 from scharnier.core.situations import Awaiting, Phase, State
 
 MOST_ENDED = 50
@@ -23,6 +26,7 @@ class Line:
     question: str
     state: State
     since: date | None
+    about: str = ""  # in names of topics and areas, for who reads no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +119,29 @@ def counts(actor: Actor) -> tuple[Line, ...]:
         return ()
     ended = [state.value for state in situations.ENDED]
     found = access.figures(actor).exclude(state__in=ended).exclude(access.takes_part(actor))
-    listed = found.order_by("-made_on", "pk").values_list("pk", "state", "since")
-    return tuple(Line(id=pk, question="", state=State(state), since=since) for pk, state, since in listed)
+    order = found.order_by("-made_on", "pk")
+    listed = list(order.values_list("pk", "state", "since", "topic_ids", "area_ids"))
+    ids = {TopicId(each) for *_, topic_ids, _ in listed for each in topic_ids}
+    topics = dict(names.topic_choices(ids, actor=actor, language=request_language()))
+    areas = dict(people.areas(actor).values_list("text_id", "name")) if listed else {}
+    return tuple(
+        Line(
+            id=pk,
+            question="",
+            state=State(state),
+            since=since,
+            about=_about(_named(topic_ids, topics), _named(area_ids, areas)),
+        )
+        for pk, state, since, topic_ids, area_ids in listed
+    )
+
+
+def _named(ids: Iterable[str], known: Mapping[str, str]) -> str:
+    return ", ".join(known[each] for each in ids if each in known)
+
+
+def _about(topics: str, areas: str) -> str:
+    return f"{topics} ({areas})" if topics and areas else topics or areas
 
 
 def _lines(actor: Actor, *, is_ended: bool, ended: list[str], most: int | None) -> tuple[Line, ...]:

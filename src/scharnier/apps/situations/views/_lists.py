@@ -110,7 +110,7 @@ def _say(lines: Iterable[selectors.Line]) -> list[dict[str, object]]:
     return [
         {
             "id": line.id,
-            "question": line.question,
+            "question": line.question or line.about or gettext("A shared situation"),
             "state": labels.STATES[line.state],
             "tone": labels.TONES.get(line.state, ""),
             "since": line.since,
