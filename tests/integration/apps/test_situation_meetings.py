@@ -203,6 +203,17 @@ class TestMoveMeeting:
 
         assert len(scenes.whole().meetings[0].agenda) == 1
 
+    def test_leaves_alone_what_was_held(self):
+        meeting_id = scenes.meet()
+        record(meeting_id)
+
+        with pytest.raises(services.MeetingHeld):
+            move(meeting_id)
+
+        meeting = scenes.whole().meetings[0]
+        assert (meeting.starts_at, meeting.is_recorded) == (NOON + timedelta(days=2), True)
+        assert len(invitations()) == 4
+
     def test_moves_none_that_is_not_there(self):
         with pytest.raises(services.PieceNotFound):
             move(MeetingId("nergens"))

@@ -17,7 +17,7 @@ from scharnier.core.situations import AgendaPoint, Event
 
 
 class MeetingHeld(Conflict):
-    """What was held is not called off."""
+    """What was held is not called off, nor moved to another time."""
 
     code = "situations.meeting_held"
 
@@ -93,12 +93,15 @@ def move_meeting(
     Raises
     ------
     SituationNotFound, NotInCoalition, StepClosed, PieceNotFound
+    MeetingHeld
+        When it has minutes.
     MeetingUnclear, TextTooLong, PersonalDataFound
     """
     acted = working.hold_work(situation_id, actor=actor, step="meet")
     row = working.piece(acted.row.meetings.all(), meeting_id)
+    before = _not_held(row)
     value = replace(
-        rows.meeting_value(row),
+        before,
         starts_at=appointment.starts_at,
         ends_at=appointment.ends_at,
         place=appointment.place.strip(),
@@ -126,8 +129,7 @@ def call_off_meeting(
     """
     acted = working.hold_work(situation_id, actor=actor, step="meet")
     row = working.piece(acted.row.meetings.all(), meeting_id)
-    if rows.meeting_value(row).is_recorded:
-        raise MeetingHeld(n_present=len(row.present_ids))
+    _not_held(row)
     row.sequence += 1
     meeting_mail.call_off(row, acted.value.coalition, on=on, at=at)
     row.delete()
@@ -174,6 +176,14 @@ def record_meeting(
     row.save(update_fields=["present_ids", "apologies_ids", "decisions", "agenda"])
     acting.tell(acted, Event.MET, at=at, what="recorded", subject_id=row.id)
     acting.record("situation.meeting_recorded", acted, at=at, facts={"meeting": row.id})
+
+
+def _not_held(row: models.Meeting) -> situations.Meeting:
+    """Return a meeting that has no minutes (raises MeetingHeld)."""
+    value = rows.meeting_value(row)
+    if value.is_recorded:
+        raise MeetingHeld(n_present=len(value.present_ids))
+    return value
 
 
 def _stored(agenda: tuple[AgendaPoint, ...]) -> list[list[str]]:
