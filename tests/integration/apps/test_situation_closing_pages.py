@@ -24,7 +24,7 @@ from tests.integration.apps.test_isolation import patterns
 
 pytestmark = pytest.mark.django_db
 LESSON = "Eerder bellen helpt."
-SCORE_WORDS = {2: "2: een beetje", 4: "4: grotendeels", 5: "5: helemaal"}
+SCORE_WORDS = {2: "2, een beetje", 4: "4, grotendeels", 5: "5, helemaal"}
 
 
 @pytest.fixture(scope="module", autouse=True)

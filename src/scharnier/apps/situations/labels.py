@@ -281,11 +281,11 @@ LASTING: Mapping[Lasting, Said] = {
     Lasting.UNKNOWN: _("We do not know"),
 }
 SCORES: Mapping[int, Said] = {
-    1: _("1: not at all"),
-    2: _("2: a little"),
-    3: _("3: halfway"),
-    4: _("4: largely"),
-    5: _("5: wholly"),
+    1: _("1, not at all"),
+    2: _("2, a little"),
+    3: _("3, halfway"),
+    4: _("4, largely"),
+    5: _("5, wholly"),
 }
 DONE_TOGETHER: Mapping[str, Said] = {  # in the story, after who did it
     "plan_written": _("wrote the plan"),
