@@ -190,6 +190,24 @@ class TestPictureAndTable:
         ]
         assert len(marks) == len(self.table(markup)) == 5
 
+    @pytest.mark.parametrize(
+        ("language", "months"), [("nl", ["29 mrt", "5 apr"]), ("en", ["29 Mar", "5 Apr"])]
+    )
+    def test_write_months_as_the_language_does(self, noor, language, months):
+        self.a_series((5, 9), (7, 7))
+
+        texts = [each.text for each in self.drawn(self.page(noor, language)).iter() if each.text]
+
+        assert [each for each in texts if each in months] == months
+
+    @pytest.mark.parametrize(("language", "last"), [("nl", "mrt 2027"), ("en", "Mar 2027")])
+    def test_write_the_year_where_there_are_several(self, noor, language, last):
+        self.a_series(*[(5, 5)] * 53)
+
+        texts = [each.text for each in self.drawn(self.page(noor, language)).iter() if each.text]
+
+        assert last in texts
+
     def test_tell_a_number_a_band_and_an_open_band_apart(self, noor):
         self.a_series((5, 9), (7, 7), (1000, None))
 
