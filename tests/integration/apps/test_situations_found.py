@@ -310,6 +310,7 @@ class TestDismissFound:
 
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert said in words_of(answer)
+        assert "<title>Kijk hier nog even naar: Wat opvalt" in answer.text
         assert reason in answer.text
         assert found().state == "signal_bundle"
 

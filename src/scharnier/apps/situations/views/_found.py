@@ -84,7 +84,7 @@ def _page(request: ActorRequest, *, refused: tuple[str, forms.LayAsideForm] | No
         "counted_at": page.counted_at,
         "is_whole": page.is_whole,
         "may_tell": page.may_tell,
-        "refused": refused[1] if refused else None,
+        "form": refused[1] if refused else None,
         "may_exclude": selectors.may_exclude(request.actor),
     }
     status = status_of(refused[1]) if refused else 200
