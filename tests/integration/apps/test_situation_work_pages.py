@@ -15,6 +15,7 @@ from scharnier.core.kernel import Role
 from scharnier.core.situations import State
 from tests.integration.apps import doing_scenes as scenes
 from tests.integration.apps.doing_scenes import PERSONAL, address
+from tests.integration.apps.reading import words_in
 
 pytestmark = pytest.mark.django_db
 PARTS = (
@@ -344,6 +345,15 @@ class TestAction:
         story = read(noor, "overview")
 
         assert "Met bewoners langs het plein lopen (klaar)</p>" in story
+
+    def test_tells_in_the_story_that_it_was_taken_up_again(self, karel, noor, action_id):
+        karel.post(address("action", action_id), {"state": "done"})
+        karel.post(address("reopen_action", action_id))
+
+        page = read(noor, "overview")
+
+        assert "Politie pakte een actie weer op Met bewoners langs het plein lopen" in words_in(page)
+        assert "lopen (klaar)" not in page
 
     def test_tells_why_only_as_long_as_it_holds(self, karel, action_id):
         karel.post(address("action", action_id), {"state": "not_done", "reason": "De lamp was er niet."})

@@ -290,6 +290,7 @@ SCORES: Mapping[int, Said] = {
 DONE_TOGETHER: Mapping[str, Said] = {  # in the story, after who did it
     "plan_written": _("wrote the plan"),
     "plan_begun": _("began the plan from an example"),
+    "open": _("took an action up again"),
     "given": _("said who does something"),
     "planned": _("planned a meeting"),
     "moved": _("moved a meeting"),

@@ -24,7 +24,7 @@ from scharnier.core.situations import (
     Step,
 )
 
-MADE_TOGETHER = frozenset({Event.ACTION_MADE, Event.MET, Event.FIGURE})
+MADE_TOGETHER = frozenset({Event.ACTION_MADE, Event.ACTION_ENDED, Event.MET, Event.FIGURE})
 STEP_OF: dict[Awaited, Step] = {
     Awaited.PROPOSING: Step.PROPOSE,
     Awaited.ACCEPTING: Step.ACCEPT,
@@ -225,6 +225,8 @@ def _note(moment: selectors.Moment) -> str:
     promise = moment.promise
     if promise is None:
         return ""
+    if promise.state.value == "open":
+        return promise.text
     said = f"{promise.text} ({labels.say_outcome(promise)})"
     return f"{said}: “{promise.reason}”" if promise.reason else said
 
