@@ -87,7 +87,7 @@ def check_may_tell(actor: Actor, *, owner_id: OrganizationId | None, on: date) -
         When the role tells no signals at all.
     MayNotTell
     """
-    if not policy.conditions_for(actor.role, policy.Act.CREATE, policy.Kind.SIGNAL):
+    if not may_tell(actor):
         raise TellsNone(role=actor.role.value)
     told = policy.Thing(
         kind=policy.Kind.SIGNAL,
