@@ -72,7 +72,7 @@ def test_who_may_tell_one_for_themselves_is_said_to_tell_signals(role):
     try:
         access.check_may_begin(actor, on=DAY)
         lets = True
-    except access.MayNotTell:
+    except access.TellsNone:
         lets = False
 
     assert access.may_tell(actor) is lets

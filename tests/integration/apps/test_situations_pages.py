@@ -156,7 +156,7 @@ class TestList:
         text = words_of(enter(name).get(LIST))
 
         assert "Wat er verder speelt in het netwerk" in text
-        assert "geluidsoverlast (Noord) we zijn bezig sinds 29 maart 2026" in text
+        assert "Geluidsoverlast (Noord) we zijn bezig sinds 29 maart 2026" in text
         assert scenes.QUESTION not in text
 
     def test_folds_away_what_has_ended(self, enter):

@@ -89,11 +89,12 @@ class TestWaitingLines:
         assert waits(KAREL) == [("answer", WORDS)]
         assert waits(BAS) == []
 
-    def test_tell_a_coordinator_of_what_nobody_leads_without_the_question(self):
-        scenes.a_situation(owner="")
+    def test_tell_a_coordinator_of_what_nobody_leads_and_what_it_is_about_without_the_question(self):
+        scenes.a_situation(owner="", topic_ids=["noise", "gone"], area_ids=["noord", "zuid"])
+        scenes.a_situation("elders", owner="")
 
-        assert {text for _awaited, text in waits(RIA)} == {""}
-        assert ("owner", "") in waits(RIA)
+        assert {text for _awaited, text in waits(RIA)} == {"Geluidsoverlast (Noord, Zuid)", ""}
+        assert ("owner", "Geluidsoverlast (Noord, Zuid)") in waits(RIA)
 
     def test_tell_a_person_of_their_own_action_and_nobody_else(self):
         made = scenes.a_situation(state="running")
@@ -142,19 +143,23 @@ class TestWaitingLines:
 
         assert waits(actor) == []
 
-    def test_take_the_same_queries_for_one_and_for_many(self):
-        scenes.an_invitation(scenes.a_situation(), "politie")
+    @pytest.mark.parametrize("actor", [NOOR, RIA])
+    def test_take_the_same_queries_for_one_and_for_many(self, actor):
+        about = {"topic_ids": ["noise"], "area_ids": ["noord"]}
+        owner = "jongerenwerk" if actor is NOOR else ""
+        scenes.an_invitation(scenes.a_situation(owner=owner, **about), "politie")
         with CaptureQueriesContext(connection) as of_one:
-            selectors.waiting_lines(NOOR, on=DAY)
+            selectors.waiting_lines(actor, on=DAY)
         for number in range(9):
-            made = scenes.a_situation(f"s{number}", state="running")
+            state = "running" if owner else "proposed"
+            made = scenes.a_situation(f"s{number}", owner=owner, state=state, **about)
             scenes.an_invitation(made, "politie")
             an_action(made)
 
         with CaptureQueriesContext(connection) as of_many:
-            lines = selectors.waiting_lines(NOOR, on=DAY)
+            lines = selectors.waiting_lines(actor, on=DAY)
 
-        assert len(lines) == 10
+        assert len({line.awaiting.situation_id for line in lines}) == 10
         assert len(of_many) <= len(of_one) + 1
 
 

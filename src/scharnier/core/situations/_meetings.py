@@ -89,7 +89,7 @@ class Meeting:
         return self.starts_at.date() > on
 
 
-def write_minutes(  # of what, and what is written
+def write_minutes(
     meeting: Meeting,
     *,
     present_ids: frozenset[OrganizationId],
@@ -182,7 +182,7 @@ def talked_out(actions: Iterable[Action], meetings: Iterable[Meeting], *, on: da
     )
 
 
-def make_agenda(  # all that there may be to talk of
+def make_agenda(
     *,
     actions: Iterable[Action],
     agreements: Iterable[Agreement],

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
+
+from django.utils.text import capfirst
 
 from scharnier.apps.http import request_language
 from scharnier.apps.people import access as people
@@ -16,6 +19,10 @@ from scharnier.core.kernel import Actor, NetworkId, SituationId, TopicId
 from scharnier.core.situations import Awaiting, Phase, State
 
 MOST_ENDED = 50
+
+Matters: TypeAlias = (
+    "tuple[str, Sequence[str], Sequence[str]]"  # identifiers of a situation, its topics, its areas
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +38,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitLine:
-    """Something that waits for the reader; an invitation has the words that were meant for them."""
+    """Something that waits for the reader."""
 
     awaiting: Awaiting
-    text: str
+    text: str  # what it asks, or the words of an invitation; for who keeps watch, what it is about
     since: date | None = None  # when the situation came to where it stands
 
 
@@ -81,13 +88,15 @@ def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
         for row in found.values()
         for each in row.invitations.all()
     }
+    unread = [row for row in found.values() if row.pk not in read] if access.knows_of_all(actor) else ()
+    abouts = _abouts(((row.pk, row.topic_ids, row.area_ids) for row in unread), actor)
     lines = []
     for awaiting in situations.waiting_for(actor, values, on=on):
         row = found[awaiting.situation_id]
         text = (
             asks.get(row.pk, row.question)
             if awaiting.situation_id in read
-            else asked.get(awaiting.subject_id, "")
+            else asked.get(awaiting.subject_id, "") or abouts.get(row.pk, "")
         )
         lines.append(WaitLine(awaiting=awaiting, text=text, since=row.since or row.made_on))
     return tuple(lines)
@@ -121,19 +130,25 @@ def counts(actor: Actor) -> tuple[Line, ...]:
     found = access.figures(actor).exclude(state__in=ended).exclude(access.takes_part(actor))
     order = found.order_by("-made_on", "pk")
     listed = list(order.values_list("pk", "state", "since", "topic_ids", "area_ids"))
-    ids = {TopicId(each) for *_, topic_ids, _ in listed for each in topic_ids}
-    topics = dict(names.topic_choices(ids, actor=actor, language=request_language()))
-    areas = dict(people.areas(actor).values_list("text_id", "name")) if listed else {}
+    abouts = _abouts(((pk, topic_ids, area_ids) for pk, _, _, topic_ids, area_ids in listed), actor)
     return tuple(
-        Line(
-            id=pk,
-            question="",
-            state=State(state),
-            since=since,
-            about=_about(_named(topic_ids, topics), _named(area_ids, areas)),
-        )
-        for pk, state, since, topic_ids, area_ids in listed
+        Line(id=pk, question="", state=State(state), since=since, about=abouts[pk])
+        for pk, state, since, _, _ in listed
     )
+
+
+def _abouts(found: Iterable[Matters], actor: Actor) -> Mapping[str, str]:
+    """Return what situations are about, in names of topics and areas."""
+    held = list(found)
+    if not held:
+        return {}
+    ids = {TopicId(each) for _, topic_ids, _ in held for each in topic_ids}
+    topics = dict(names.topic_choices(ids, actor=actor, language=request_language()))
+    areas = dict(people.areas(actor).values_list("text_id", "name"))
+    return {
+        pk: capfirst(_about(_named(topic_ids, topics), _named(area_ids, areas)))
+        for pk, topic_ids, area_ids in held
+    }
 
 
 def _named(ids: Iterable[str], known: Mapping[str, str]) -> str:
