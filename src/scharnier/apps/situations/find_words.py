@@ -48,6 +48,11 @@ def with_own_words(value: situations.Situation) -> situations.Situation:
     return replace(value, question=asks[value.id]) if value.id in asks else value
 
 
+def reword(words: str, *, stored: str, asks: str) -> str:
+    """Return the words of an invitation: as the situation asks now where they repeat what is stored of it."""
+    return asks if words == stored else words
+
+
 def say_find(area: str, topics: Collection[str]) -> str:
     """Return what several partners meet around an area, with topics as they are named."""
     names = list(topics)

@@ -20,9 +20,7 @@ from scharnier.core.situations import Awaiting, Phase, State
 
 MOST_ENDED = 50
 
-Matters: TypeAlias = (
-    "tuple[str, Sequence[str], Sequence[str]]"  # identifiers of a situation, its topics, its areas
-)
+Matters: TypeAlias = "tuple[str, Sequence[str], Sequence[str]]"  # a situation, its topics and its areas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ def waiting_lines(actor: Actor, *, on: date) -> tuple[WaitLine, ...]:
     read = {value.id for value in values if access.reads(value, actor, on=on)}
     asks = _asks(((row.pk, row.origin) for row in found.values()), actor)
     asked = {
-        each.pk: asks.get(row.pk, each.words) if each.words == row.question else each.words
+        each.pk: find_words.reword(each.words, stored=row.question, asks=asks.get(row.pk, row.question))
         for row in found.values()
         for each in row.invitations.all()
     }

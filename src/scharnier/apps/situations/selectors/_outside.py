@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scharnier.apps.situations import access
+from scharnier.apps.situations import access, find_words
 from scharnier.apps.situations.selectors import _page as page
 from scharnier.apps.situations.selectors._seen import Seen
 from scharnier.core import situations
@@ -92,9 +92,7 @@ def asked_in(seen: Seen, *, on: date) -> tuple[Asked, ...]:
         Asked(
             id=InvitationId(row.pk),
             organization=row.organization_name,
-            words=seen.value.question
-            if row.words == seen.row.question
-            else row.words,  # as when it was taken up
+            words=find_words.reword(row.words, stored=seen.row.question, asks=seen.value.question),
             by=seen.names.get(seen.value.owner_id or "", ""),
             answer_by=answer_by[InvitationId(row.pk)],
             is_late=on > answer_by[InvitationId(row.pk)],
